@@ -1,0 +1,40 @@
+// Command eval scores the program against gold data and prints the counts. It
+// takes paths and downloads nothing.
+package main
+
+import (
+	"fmt"
+	"os"
+)
+
+// command is one thing to measure.
+type command struct {
+	name, usage string
+	run         func(args []string) error
+}
+
+var commands = []command{
+	{"conllu", "[-raw] TREEBANK.conllu   tokens, sentences, tags, lemmas and trees of english", evalConllu},
+}
+
+func main() {
+	if err := run(os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, "eval:", err)
+		os.Exit(1)
+	}
+}
+
+func run(args []string) error {
+	if len(args) > 0 {
+		for _, c := range commands {
+			if c.name == args[0] {
+				return c.run(args[1:])
+			}
+		}
+	}
+	fmt.Fprintln(os.Stderr, "usage: eval COMMAND ...")
+	for _, c := range commands {
+		fmt.Fprintf(os.Stderr, "  %s %s\n", c.name, c.usage)
+	}
+	return fmt.Errorf("no such command")
+}
