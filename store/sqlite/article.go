@@ -1,0 +1,231 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"iter"
+
+	"chancery"
+)
+
+const articleColumns = "k.id, k.name, k.title, k.byline, s.name, k.url, k.published, k.language, k.path, k.reprint_of"
+
+func scanArticle(row interface{ Scan(...any) error }, a *chancery.Article, more ...any) error {
+	var published string
+	if err := row.Scan(append([]any{&a.ID, &a.Name, &a.Title, &a.Byline, &a.Source, &a.URL, &published, &a.Language, &a.Path, &a.ReprintOf}, more...)...); err != nil {
+		return err
+	}
+	var err error
+	a.Published, err = chancery.ParseDate(published)
+	return err
+}
+
+// article gives the one article that the condition holds for, with its text.
+func (s *Store) article(ctx context.Context, condition string, arg any) (*chancery.Article, error) {
+	a := new(chancery.Article)
+	err := scanArticle(s.read.QueryRowContext(ctx, "SELECT "+articleColumns+", k.text FROM article k JOIN source s ON s.n = k.source WHERE k."+condition, arg), a, &a.Text)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, chancery.ErrNotFound
+	}
+	return a, explain(s.path, err)
+}
+
+// Article gives the article that has the id, or the only one that has the name,
+// with its text. It returns chancery.ErrNotFound, or chancery.ErrConflict when
+// several have the name.
+func (s *Store) Article(ctx context.Context, article string) (*chancery.Article, error) {
+	if a, err := s.article(ctx, "id = ?", article); !errors.Is(err, chancery.ErrNotFound) {
+		return a, err
+	}
+	rows, err := s.read.QueryContext(ctx, "SELECT id FROM article WHERE name = ? ORDER BY id LIMIT 5", article)
+	if err != nil {
+		return nil, explain(s.path, err)
+	}
+	defer rows.Close()
+	var ids []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, explain(s.path, err)
+		}
+		ids = append(ids, id)
+	}
+	switch err := rows.Err(); {
+	case err != nil:
+		return nil, explain(s.path, err)
+	case len(ids) == 0:
+		return nil, fmt.Errorf("article %q: %w: \"chancery articles\" lists what is there", article, chancery.ErrNotFound)
+	case len(ids) > 1:
+		return nil, fmt.Errorf("article %q: %w: several have this name, use an id: %v", article, chancery.ErrConflict, ids)
+	}
+	return s.article(ctx, "id = ?", ids[0])
+}
+
+// ArticleRow is an article in a listing.
+type ArticleRow struct {
+	chancery.Article // without its text
+	Bytes            int
+	Version          string // of the current reading, "" when the article was not coded
+	Events           int
+	Exchanges        int
+	Quotes           int
+	Figures          int
+	Forecasts        int
+}
+
+// Articles lists the articles that the filter lets through.
+func (s *Store) Articles(ctx context.Context, f Filter) (Page[ArticleRow], error) {
+	var page Page[ArticleRow]
+	q, err := s.query(ctx, "", f)
+	if err != nil {
+		return page, err
+	}
+	if err := q.page(f); err != nil {
+		return page, err
+	}
+	count := func(kind Kind) string {
+		return fmt.Sprintf(", (SELECT count(*) FROM record r WHERE r.article = k.n AND r.kind = '%s')", kind)
+	}
+	columns := articleColumns + ", k.first, k.key, octet_length(k.text), coalesce((SELECT version FROM reading g WHERE g.n = k.reading), '')" +
+		count(KindEvent) + count(KindExchange) + count(KindQuote) + count(KindFigure) + count(KindForecast)
+	rows, err := s.read.QueryContext(ctx, q.text(columns, " JOIN source s ON s.n = k.source"), q.all()...)
+	if err != nil {
+		return page, explain(s.path, err)
+	}
+	defer rows.Close()
+	var last cursor
+	for rows.Next() {
+		if f.Limit > 0 && len(page.Rows) == f.Limit {
+			page.Next = last.String()
+			break
+		}
+		var r ArticleRow
+		c := cursor{Order: f.Order}
+		if err := scanArticle(rows, &r.Article, &c.First, &c.Key, &r.Bytes, &r.Version, &r.Events, &r.Exchanges, &r.Quotes, &r.Figures, &r.Forecasts); err != nil {
+			return page, explain(s.path, err)
+		}
+		page.Rows = append(page.Rows, r)
+		last = c
+	}
+	return page, explain(s.path, rows.Err())
+}
+
+// Reading gives the current reading of the article that has the id. It returns
+// chancery.ErrNotFound when there is no such article or it was not coded.
+func (s *Store) Reading(ctx context.Context, article string) (*chancery.Reading, error) {
+	return s.reading(ctx, "SELECT g.body FROM reading g JOIN article a ON a.reading = g.n WHERE a.id = ?", article)
+}
+
+// ReadingOf gives the reading that the version made of the article that has the
+// id. It returns chancery.ErrNotFound.
+func (s *Store) ReadingOf(ctx context.Context, article, version string) (*chancery.Reading, error) {
+	return s.reading(ctx, "SELECT g.body FROM reading g JOIN article a ON a.n = g.article WHERE a.id = ? AND g.version = ?", article, version)
+}
+
+func (s *Store) reading(ctx context.Context, query string, args ...any) (*chancery.Reading, error) {
+	var body []byte
+	err := s.read.QueryRowContext(ctx, query, args...).Scan(&body)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, fmt.Errorf("a reading of article %v: %w", args[0], chancery.ErrNotFound)
+	}
+	if err != nil {
+		return nil, explain(s.path, err)
+	}
+	r := new(chancery.Reading)
+	if err := unpack(body, r); err != nil {
+		return nil, fmt.Errorf("%s: a reading of article %v: %w: %v", s.path, args[0], ErrDamaged, err)
+	}
+	return r, nil
+}
+
+// Has reports whether the article that has the id is stored, and whether a
+// reading of it by the version is.
+func (s *Store) Has(ctx context.Context, article, version string) (stored, read bool, err error) {
+	err = s.read.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM article WHERE id = ?1), EXISTS (SELECT 1 FROM reading g JOIN article a ON a.n = g.article WHERE a.id = ?1 AND g.version = ?2)",
+		article, version).Scan(&stored, &read)
+	return stored, read, explain(s.path, err)
+}
+
+// Entry is an article with its current reading.
+type Entry struct {
+	Article *chancery.Article
+	Reading *chancery.Reading // nil when the article was not coded
+}
+
+// Entries gives, one after the other, the articles that the filter lets through
+// with their text and current reading, holding one at a time. It sees the
+// record as it was when it began.
+func (s *Store) Entries(ctx context.Context, f Filter) iter.Seq2[Entry, error] {
+	return func(yield func(Entry, error) bool) {
+		q, err := s.query(ctx, "", f)
+		if err == nil {
+			err = q.page(f)
+		}
+		if err != nil {
+			yield(Entry{}, err)
+			return
+		}
+		rows, err := s.read.QueryContext(ctx, q.text(articleColumns+", k.text, g.body", " JOIN source s ON s.n = k.source LEFT JOIN reading g ON g.n = k.reading"), q.all()...)
+		if err != nil {
+			yield(Entry{}, explain(s.path, err))
+			return
+		}
+		defer rows.Close()
+		for n := 0; rows.Next() && (f.Limit == 0 || n < f.Limit); n++ {
+			e := Entry{Article: new(chancery.Article)}
+			var body []byte
+			err := scanArticle(rows, e.Article, &e.Article.Text, &body)
+			if err == nil && body != nil {
+				e.Reading = new(chancery.Reading)
+				err = unpack(body, e.Reading)
+			}
+			if err != nil {
+				yield(Entry{}, explain(s.path, err))
+				return
+			}
+			if !yield(e, nil) {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(Entry{}, explain(s.path, err))
+		}
+	}
+}
+
+// MarkReprints sets, in one transaction, which articles repeat which: of maps an
+// article's id to that of its original. Articles it does not name become
+// originals. Ids that are not stored are passed over.
+func (s *Store) MarkReprints(ctx context.Context, of map[string]string) error {
+	rows, err := s.read.QueryContext(ctx, "SELECT id, reprint_of FROM article ORDER BY id")
+	if err != nil {
+		return explain(s.path, err)
+	}
+	defer rows.Close()
+	var changed [][2]string
+	for rows.Next() {
+		var id, was string
+		if err := rows.Scan(&id, &was); err != nil {
+			return explain(s.path, err)
+		}
+		if of[id] != was {
+			changed = append(changed, [2]string{id, of[id]})
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return explain(s.path, err)
+	}
+	if len(changed) == 0 {
+		return nil
+	}
+	return s.do(ctx, func(tx *sql.Tx) error {
+		for _, c := range changed {
+			if _, err := tx.ExecContext(ctx, "UPDATE article SET reprint_of = ? WHERE id = ?", c[1], c[0]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

@@ -1,0 +1,362 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"chancery"
+)
+
+// Kind is a kind of record.
+type Kind string
+
+// The kinds of record, under the names that RecordID and the export use.
+const (
+	KindEvent    Kind = "event"
+	KindExchange Kind = "exchange"
+	KindQuote    Kind = "quote"
+	KindFigure   Kind = "figure"
+	KindForecast Kind = "forecast"
+)
+
+// Kinds lists all kinds in a fixed order.
+func Kinds() []Kind { return []Kind{KindEvent, KindExchange, KindQuote, KindFigure, KindForecast} }
+
+// ParseKind reads a kind's name. The error lists the valid ones.
+func ParseKind(s string) (Kind, error) {
+	for _, k := range Kinds() {
+		if string(k) == s {
+			return k, nil
+		}
+	}
+	return "", fmt.Errorf("%w: kind of record %q (one of %v)", chancery.ErrInvalid, s, Kinds())
+}
+
+// Order is the order of a listing.
+type Order string
+
+// The orders. Records without a date come first by OrderOldest, last by OrderNewest.
+const (
+	OrderText   Order = ""       // by article name and id, then by place in the text
+	OrderOldest Order = "oldest" // by first day, then as OrderText
+	OrderNewest Order = "newest" // by first day backward, then as OrderText backward
+)
+
+// Filter narrows a listing; its zero value lets everything through. A party is
+// named by a code or a name: a state's code ("PAK") means the state and all
+// its parts, a longer one ("PAKMIL") that part; anything that is not all
+// capitals is a name, case ignored. A field that the listed kind does not have
+// is an error (chancery.ErrInvalid), not ignored.
+type Filter struct {
+	Article        string               // id or name
+	Source         string               // as printed
+	Actor          string               // actor of an event, speaker of a quote, holder of a forecast
+	Recipient      string               // recipient of an event, subject of a forecast
+	Giver          string               // of an event's good or an exchange's leg
+	Receiver       string               // of an event's good or an exchange's leg
+	Party          string               // anywhere in the record
+	Between        [2]string            // both, on opposite sides, either way round
+	Types          []chancery.EventType // any of them
+	Statuses       []chancery.Status    // any of them
+	Goods          []chancery.GoodKind  // any of them
+	HasGood        bool                 //
+	Exchange       string               // exchange id
+	Unit           string               // of a figure
+	Since          chancery.Date        // what may have taken place on or after its first day
+	Until          chancery.Date        // what may have taken place on or before its last day
+	MinProbability float64              // of an event, 0..1; of a forecast its strength
+	Language       string               // of an article
+	Order          Order
+	Limit          int    // rows at most; 0 is no limit
+	Cursor         string // Page.Next of the page before
+}
+
+// query is a SELECT under construction over one kind's table, aliased k.
+type query struct {
+	kind  Kind // "" for articles
+	from  string
+	key   string // the column that orders
+	where []string
+	args  []any
+	tail  []any // arguments of LIMIT
+	end   string
+}
+
+func (q *query) and(cond string, args ...any) {
+	q.where = append(q.where, cond)
+	q.args = append(q.args, args...)
+}
+
+// sides gives the party sides that a filter's field means for a kind.
+var sides = map[Kind]map[string]string{
+	KindEvent:    {"actor": "actor", "recipient": "recipient", "giver": "giver", "receiver": "receiver"},
+	KindExchange: {"giver": "giver", "receiver": "receiver"},
+	KindQuote:    {"actor": "speaker"},
+	KindForecast: {"actor": "holder", "recipient": "subject"},
+}
+
+// isCode tells a party's code from its name.
+func isCode(s string) bool {
+	for _, r := range s {
+		if (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '_' {
+			return false
+		}
+	}
+	return true
+}
+
+// partyIs gives the condition that a row of party, aliased p, is the one named.
+func partyIs(p, name string) (string, []any) {
+	switch {
+	case !isCode(name):
+		return p + ".name = ? COLLATE NOCASE", []any{name}
+	case chancery.StateOf(name) == name:
+		return p + ".state = ? AND " + p + ".leads = 1", []any{name}
+	}
+	return p + ".code = ?", []any{name}
+}
+
+// seat demands that the party named stands on the side.
+func (q *query) seat(side, name string) {
+	is, args := partyIs("p", name)
+	// The first party that is a state drives the query: its index is in the
+	// order of the listing, so that a page of a common one is read at once.
+	if chancery.StateOf(name) == name && isCode(name) && side != "" && !strings.Contains(q.from, "party") && q.key == "k.key" {
+		q.from = "party p CROSS JOIN " + q.from + " ON k.record = p.record"
+		q.key = "p.key"
+		q.and("p.side = ? AND "+is, append([]any{side}, args...)...)
+		return
+	}
+	cond := "SELECT p.record FROM party p WHERE " + is
+	if side != "" {
+		cond += " AND p.side = ?"
+		args = append(args, side)
+	}
+	q.and("k.record IN ("+cond+")", args...)
+}
+
+// between demands both parties on opposite sides of an event or an exchange.
+func (q *query) between(one, two, a, b string) {
+	isA, argsA := partyIs("p", a)
+	isB, argsB := partyIs("o", b)
+	cond := fmt.Sprintf("SELECT p.record FROM party p JOIN party o ON o.record = p.record AND o.side = CASE p.side WHEN '%s' THEN '%s' ELSE '%s' END WHERE p.side IN ('%s', '%s') AND %s AND %s",
+		one, two, one, one, two, isA, isB)
+	q.and("k.record IN ("+cond+")", append(argsA, argsB...)...)
+}
+
+func (q *query) any(column string, values []any) {
+	if len(values) > 0 {
+		q.and("k."+column+" IN (?"+strings.Repeat(", ?", len(values)-1)+")", values...)
+	}
+}
+
+func anys[T ~string](in []T) []any {
+	out := make([]any, len(in))
+	for i, v := range in {
+		out[i] = string(v)
+	}
+	return out
+}
+
+// query builds the conditions of a listing of the kind.
+func (s *Store) query(ctx context.Context, kind Kind, f Filter) (*query, error) {
+	q := &query{kind: kind, from: string(kind) + " k", key: "k.key"}
+	if kind == "" {
+		q.from = "article k"
+	}
+	if err := f.fits(kind); err != nil {
+		return nil, err
+	}
+	if f.Order != OrderText {
+		q.key = "(k.first, k.key)" // seat leaves the order alone
+	}
+	for _, p := range []struct{ field, name string }{{"actor", f.Actor}, {"recipient", f.Recipient}, {"giver", f.Giver}, {"receiver", f.Receiver}} {
+		if p.name != "" {
+			q.seat(sides[kind][p.field], p.name)
+		}
+	}
+	if f.Party != "" {
+		q.seat("", f.Party)
+	}
+	if f.Between != [2]string{} {
+		one, two := "actor", "recipient"
+		if kind == KindExchange {
+			one, two = "giver", "receiver"
+		}
+		q.between(one, two, f.Between[0], f.Between[1])
+	}
+	if f.Article != "" {
+		from, to, err := s.articleKeys(ctx, f.Article)
+		if err != nil {
+			return nil, err
+		}
+		key := q.key
+		if f.Order != OrderText {
+			key = "k.key"
+		}
+		q.and(key+" >= ? AND "+key+" < ?", from, to)
+	}
+	if f.Source != "" {
+		q.and("k.source = (SELECT n FROM source WHERE name = ?)", f.Source)
+	}
+	q.any("type", anys(f.Types))
+	q.any("status", anys(f.Statuses))
+	q.any("good", anys(f.Goods))
+	if f.HasGood {
+		q.and("k.good <> ''")
+	}
+	if f.Exchange != "" {
+		q.and("k.exchange = ?", f.Exchange)
+	}
+	if f.Unit != "" {
+		q.and("k.unit = ?", f.Unit)
+	}
+	if f.Language != "" {
+		q.and("k.language = ?", f.Language)
+	}
+	if f.MinProbability > 0 {
+		column := "k.probability"
+		if kind == KindForecast {
+			column = "k.strength"
+		}
+		q.and(column+" >= ?", f.MinProbability)
+	}
+	if !f.Since.IsZero() {
+		q.and("k.last >= ?", f.Since.First().Format(time.DateOnly))
+	}
+	if !f.Until.IsZero() {
+		q.and("k.first <= ? AND k.first <> ''", f.Until.Last().Format(time.DateOnly))
+	}
+	return q, nil
+}
+
+// fits refuses fields that a kind does not have.
+func (f Filter) fits(kind Kind) error {
+	what := string(kind) + "s"
+	if kind == "" {
+		what = "articles"
+	}
+	event := kind == KindEvent
+	_, hasActor := sides[kind]["actor"]
+	_, hasRecipient := sides[kind]["recipient"]
+	_, hasGiver := sides[kind]["giver"]
+	for _, x := range []struct {
+		name     string
+		set, has bool
+	}{
+		{"actor", f.Actor != "", hasActor},
+		{"recipient", f.Recipient != "", hasRecipient},
+		{"giver", f.Giver != "", hasGiver},
+		{"receiver", f.Receiver != "", hasGiver},
+		{"party", f.Party != "", kind != "" && kind != KindFigure},
+		{"pair of parties", f.Between != [2]string{}, event || kind == KindExchange},
+		{"type", len(f.Types) > 0, event},
+		{"status", len(f.Statuses) > 0, event},
+		{"good", len(f.Goods) > 0 || f.HasGood, event},
+		{"exchange", f.Exchange != "", event},
+		{"unit", f.Unit != "", kind == KindFigure},
+		{"probability", f.MinProbability != 0, event || kind == KindForecast},
+		{"language", f.Language != "", kind == ""},
+	} {
+		if x.set && !x.has {
+			return fmt.Errorf("%w: %s have no %s to filter by", chancery.ErrInvalid, what, x.name)
+		}
+	}
+	switch {
+	case (f.Between[0] == "") != (f.Between[1] == ""):
+		return fmt.Errorf("%w: a pair of parties needs both", chancery.ErrInvalid)
+	case f.Limit < 0:
+		return fmt.Errorf("%w: a limit of %d", chancery.ErrInvalid, f.Limit)
+	case f.Order != OrderText && f.Order != OrderOldest && f.Order != OrderNewest:
+		return fmt.Errorf("%w: order %q (one of %q, %q, or none for the order of the text)", chancery.ErrInvalid, f.Order, OrderOldest, OrderNewest)
+	case f.MinProbability < 0 || f.MinProbability > 1:
+		return fmt.Errorf("%w: a probability of %v (want 0 to 1)", chancery.ErrInvalid, f.MinProbability)
+	}
+	return nil
+}
+
+// articleKeys gives the range of keys of an article, or of all articles of that
+// name. It returns chancery.ErrNotFound when there is none.
+func (s *Store) articleKeys(ctx context.Context, article string) (from, to string, err error) {
+	var key string
+	err = s.read.QueryRowContext(ctx, "SELECT key FROM article WHERE id = ?", article).Scan(&key)
+	if err == nil {
+		return key, key + "\n", nil // after the key and every key that goes on with a tab
+	}
+	if !errors.Is(err, sql.ErrNoRows) {
+		return "", "", explain(s.path, err)
+	}
+	err = s.read.QueryRowContext(ctx, "SELECT key FROM article WHERE name = ? LIMIT 1", article).Scan(&key)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", "", fmt.Errorf("article %q: %w: \"chancery articles\" lists what is there", article, chancery.ErrNotFound)
+	}
+	name := articleKey(article, "")
+	return name, strings.TrimSuffix(name, "\t") + "\n", explain(s.path, err)
+}
+
+// cursor is a place between two rows.
+type cursor struct {
+	Order Order  `json:"o,omitempty"`
+	First string `json:"f,omitempty"`
+	Key   string `json:"k"`
+}
+
+func (c cursor) String() string {
+	b, err := json.Marshal(c)
+	if err != nil {
+		panic(err) // three strings
+	}
+	return base64.RawURLEncoding.EncodeToString(b)
+}
+
+// page adds order, limit and cursor. It fetches one row more than asked, to
+// know whether there is a next page.
+func (q *query) page(f Filter) error {
+	switch f.Order {
+	case OrderText:
+		q.end = " ORDER BY " + q.key
+	case OrderOldest:
+		q.end = " ORDER BY k.first, k.key"
+	case OrderNewest:
+		q.end = " ORDER BY k.first DESC, k.key DESC"
+	}
+	if f.Cursor != "" {
+		var c cursor
+		b, err := base64.RawURLEncoding.DecodeString(f.Cursor)
+		if err == nil {
+			err = json.Unmarshal(b, &c)
+		}
+		if err != nil || c.Order != f.Order {
+			return fmt.Errorf("%w: this cursor does not come from this listing", chancery.ErrInvalid)
+		}
+		switch f.Order {
+		case OrderText:
+			q.and(q.key+" > ?", c.Key)
+		case OrderOldest:
+			q.and("(k.first, k.key) > (?, ?)", c.First, c.Key)
+		case OrderNewest:
+			q.and("(k.first, k.key) < (?, ?)", c.First, c.Key)
+		}
+	}
+	if f.Limit > 0 {
+		q.end += " LIMIT ?"
+		q.tail = []any{f.Limit + 1}
+	}
+	return nil
+}
+
+func (q *query) text(columns, join string) string {
+	s := "SELECT " + columns + " FROM " + q.from + join
+	if len(q.where) > 0 {
+		s += " WHERE " + strings.Join(q.where, " AND ")
+	}
+	return s + q.end
+}
+
+func (q *query) all() []any { return append(q.args, q.tail...) }

@@ -1,0 +1,169 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"chancery"
+)
+
+// Row is one record with the article it points into.
+type Row[T any] struct {
+	Article *chancery.Article // shared by the rows of a page; not to be changed
+	Record  T
+}
+
+// Page is a run of rows in the order of the filter.
+type Page[T any] struct {
+	Rows []T
+	Next string // cursor of the page after this one, "" on the last
+}
+
+// Events lists the events that the filter lets through.
+func (s *Store) Events(ctx context.Context, f Filter) (Page[Row[chancery.Event]], error) {
+	return list[chancery.Event](ctx, s, KindEvent, f)
+}
+
+// Exchanges lists the exchanges that the filter lets through.
+func (s *Store) Exchanges(ctx context.Context, f Filter) (Page[Row[chancery.Exchange]], error) {
+	return list[chancery.Exchange](ctx, s, KindExchange, f)
+}
+
+// Quotes lists the quotes that the filter lets through.
+func (s *Store) Quotes(ctx context.Context, f Filter) (Page[Row[chancery.Quote]], error) {
+	return list[chancery.Quote](ctx, s, KindQuote, f)
+}
+
+// Figures lists the figures that the filter lets through.
+func (s *Store) Figures(ctx context.Context, f Filter) (Page[Row[chancery.Figure]], error) {
+	return list[chancery.Figure](ctx, s, KindFigure, f)
+}
+
+// Forecasts lists the forecasts that the filter lets through.
+func (s *Store) Forecasts(ctx context.Context, f Filter) (Page[Row[chancery.Forecast]], error) {
+	return list[chancery.Forecast](ctx, s, KindForecast, f)
+}
+
+// Count says how many records of the kind the filter lets through; its order,
+// limit and cursor do not matter. The kind "" counts articles.
+func (s *Store) Count(ctx context.Context, kind Kind, f Filter) (int, error) {
+	f.Order = OrderText
+	q, err := s.query(ctx, kind, f)
+	if err != nil {
+		return 0, err
+	}
+	var n int
+	err = s.read.QueryRowContext(ctx, q.text("count(*)", ""), q.args...).Scan(&n)
+	return n, explain(s.path, err)
+}
+
+func list[T any](ctx context.Context, s *Store, kind Kind, f Filter) (Page[Row[T]], error) {
+	var page Page[Row[T]]
+	q, err := s.query(ctx, kind, f)
+	if err != nil {
+		return page, err
+	}
+	if err := q.page(f); err != nil {
+		return page, err
+	}
+	rows, err := s.read.QueryContext(ctx, q.text("k.first, k.key, r.article, r.body", " CROSS JOIN record r ON r.n = k.record"), q.all()...)
+	if err != nil {
+		return page, explain(s.path, err)
+	}
+	defer rows.Close()
+	var at []int64
+	var last cursor
+	for rows.Next() {
+		if f.Limit > 0 && len(page.Rows) == f.Limit {
+			page.Next = last.String()
+			break
+		}
+		var article int64
+		var body sql.RawBytes
+		var first, key string
+		if err := rows.Scan(&first, &key, &article, &body); err != nil {
+			return page, explain(s.path, err)
+		}
+		var row Row[T]
+		if err := json.Unmarshal(body, &row.Record); err != nil {
+			return page, fmt.Errorf("%s: record %q: %w", s.path, key, err)
+		}
+		page.Rows = append(page.Rows, row)
+		at = append(at, article)
+		last = cursor{f.Order, first, key}
+	}
+	if err := rows.Err(); err != nil {
+		return page, explain(s.path, err)
+	}
+	if err := rows.Close(); err != nil {
+		return page, explain(s.path, err)
+	}
+	articles := map[int64]*chancery.Article{}
+	for i, n := range at {
+		if articles[n] == nil {
+			if articles[n], err = s.article(ctx, "n = ?", n); err != nil {
+				return page, err
+			}
+		}
+		page.Rows[i].Article = articles[n]
+	}
+	return page, nil
+}
+
+// Found is one record of any kind: the field of its kind is set.
+type Found struct {
+	Kind     Kind
+	Article  *chancery.Article
+	Body     json.RawMessage // the record as JSON
+	Event    *chancery.Event
+	Exchange *chancery.Exchange
+	Quote    *chancery.Quote
+	Figure   *chancery.Figure
+	Forecast *chancery.Forecast
+}
+
+// Record gives the record of a current reading that has the id. It returns
+// chancery.ErrNotFound.
+func (s *Store) Record(ctx context.Context, id string) (Found, error) {
+	var f Found
+	var article int64
+	var body string
+	err := s.read.QueryRowContext(ctx, "SELECT kind, article, body FROM record WHERE id = ?", id).Scan(&f.Kind, &article, &body)
+	if errors.Is(err, sql.ErrNoRows) {
+		return f, fmt.Errorf("record %q: %w", id, chancery.ErrNotFound)
+	}
+	if err != nil {
+		return f, explain(s.path, err)
+	}
+	if f.Article, err = s.article(ctx, "n = ?", article); err != nil {
+		return f, err
+	}
+	f.Body = json.RawMessage(body)
+	var into any
+	switch f.Kind {
+	case KindEvent:
+		f.Event = new(chancery.Event)
+		into = f.Event
+	case KindExchange:
+		f.Exchange = new(chancery.Exchange)
+		into = f.Exchange
+	case KindQuote:
+		f.Quote = new(chancery.Quote)
+		into = f.Quote
+	case KindFigure:
+		f.Figure = new(chancery.Figure)
+		into = f.Figure
+	case KindForecast:
+		f.Forecast = new(chancery.Forecast)
+		into = f.Forecast
+	default:
+		return f, fmt.Errorf("%s: record %s: %w: kind %q", s.path, id, chancery.ErrInvalid, f.Kind)
+	}
+	if err := json.Unmarshal(f.Body, into); err != nil {
+		return f, fmt.Errorf("%s: record %s: %w", s.path, id, err)
+	}
+	return f, nil
+}

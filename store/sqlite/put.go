@@ -1,0 +1,427 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"chancery"
+
+	"github.com/klauspost/compress/zstd"
+)
+
+// undated is the day of a dyad's row without a date: before every date.
+const undated = -1000000
+
+// Stored says what a Put added.
+type Stored struct {
+	Article bool // the article was new
+	Reading bool // the reading was new
+}
+
+// Put stores an article and, unless it is nil, a reading of it, in one
+// transaction. What is already stored is not stored again. Of copies of one
+// article (the same id) the one whose name, then path, sorts first gives name,
+// path, byline, address, date and language. The reading becomes the article's
+// current one. Errors: chancery.ErrInvalid and chancery.ErrEvidence before
+// anything is written; ErrLocked, ErrFull.
+func (s *Store) Put(ctx context.Context, a *chancery.Article, r *chancery.Reading) (Stored, error) {
+	var stored Stored
+	if err := a.Validate(); err != nil {
+		return stored, err
+	}
+	var body []byte
+	if r != nil {
+		var err error
+		if body, err = pack(a, r); err != nil {
+			return stored, fmt.Errorf("store article %s: %w", a.Name, err)
+		}
+	}
+	err := s.do(ctx, func(tx *sql.Tx) error {
+		w := writer{ctx: ctx, tx: tx}
+		at, err := w.article(a, &stored)
+		if err != nil || r == nil {
+			return err
+		}
+		n, isNew, err := w.insert("INSERT INTO reading (article, version, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", at.n, r.Version, body)
+		if err != nil || !isNew {
+			return err
+		}
+		stored.Reading = true
+		if err := w.exec("UPDATE article SET reading = ? WHERE n = ?", n, at.n); err != nil {
+			return err
+		}
+		return w.records(at, r)
+	})
+	if err != nil {
+		return Stored{}, fmt.Errorf("store article %s: %w", a.Name, err)
+	}
+	return stored, nil
+}
+
+// pack checks a reading against its article and gives the bytes that keep it.
+func pack(a *chancery.Article, r *chancery.Reading) ([]byte, error) {
+	switch {
+	case r.Article != a.ID:
+		return nil, fmt.Errorf("%w: a reading of %s, not of %s", chancery.ErrInvalid, r.Article, a.ID)
+	case r.Version == "":
+		return nil, fmt.Errorf("%w: a reading without a version", chancery.ErrInvalid)
+	}
+	if err := r.Validate(a.Text); err != nil {
+		return nil, err
+	}
+	plain, err := json.Marshal(r)
+	if err != nil {
+		return nil, err
+	}
+	enc, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1))
+	if err != nil {
+		return nil, err
+	}
+	defer enc.Close()
+	return enc.EncodeAll(plain, nil), nil
+}
+
+func unpack(body []byte, r *chancery.Reading) error {
+	dec, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1))
+	if err != nil {
+		return err
+	}
+	defer dec.Close()
+	plain, err := dec.DecodeAll(body, nil)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(plain, r)
+}
+
+// place is where an article's rows hang.
+type place struct {
+	n         int64 // article.n
+	source    int64
+	key       string
+	published chancery.Date
+}
+
+// writer writes within one transaction.
+type writer struct {
+	ctx context.Context
+	tx  *sql.Tx
+}
+
+func (w writer) exec(query string, args ...any) error {
+	_, err := w.tx.ExecContext(w.ctx, query, args...)
+	return err
+}
+
+// insert reports the row's number and whether the row is new.
+func (w writer) insert(query string, args ...any) (int64, bool, error) {
+	res, err := w.tx.ExecContext(w.ctx, query, args...)
+	if err != nil {
+		return 0, false, err
+	}
+	rows, err := res.RowsAffected()
+	if err != nil || rows == 0 {
+		return 0, false, err
+	}
+	n, err := res.LastInsertId()
+	return n, true, err
+}
+
+// articleKey orders articles: by name, then by id.
+func articleKey(name, id string) string { return strings.ReplaceAll(name, "\t", " ") + "\t" + id }
+
+func (w writer) article(a *chancery.Article, stored *Stored) (place, error) {
+	at := place{key: articleKey(a.Name, a.ID), published: a.Published}
+	if err := w.exec("INSERT INTO source (name) VALUES (?) ON CONFLICT DO NOTHING", a.Source); err != nil {
+		return at, err
+	}
+	if err := w.tx.QueryRowContext(w.ctx, "SELECT n FROM source WHERE name = ?", a.Source).Scan(&at.source); err != nil {
+		return at, err
+	}
+	first, last := days(a.Published, chancery.Date{})
+	n, isNew, err := w.insert(`INSERT INTO article (id, key, name, source, title, byline, url, published, first, last, language, path, reprint_of, text)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+		a.ID, at.key, a.Name, at.source, a.Title, a.Byline, a.URL, a.Published.String(), first, last, a.Language, a.Path, a.ReprintOf, a.Text)
+	if err != nil {
+		return at, err
+	}
+	if isNew {
+		at.n, stored.Article = n, true
+		return at, w.exec("INSERT INTO article_text (rowid, title, text) VALUES (?, ?, ?)", n, a.Title, a.Text)
+	}
+	var key, name, path string
+	if err := w.tx.QueryRowContext(w.ctx, "SELECT n, key, name, path FROM article WHERE id = ?", a.ID).Scan(&at.n, &key, &name, &path); err != nil {
+		return at, err
+	}
+	if name < a.Name || name == a.Name && path <= a.Path {
+		at.key = key
+		return at, nil
+	}
+	if err := w.exec("UPDATE article SET key = ?, name = ?, byline = ?, url = ?, published = ?, first = ?, last = ?, language = ?, path = ? WHERE n = ?",
+		at.key, a.Name, a.Byline, a.URL, a.Published.String(), first, last, a.Language, a.Path, at.n); err != nil {
+		return at, err
+	}
+	var body []byte
+	err = w.tx.QueryRowContext(w.ctx, "SELECT body FROM reading WHERE n = (SELECT reading FROM article WHERE n = ?)", at.n).Scan(&body)
+	if errors.Is(err, sql.ErrNoRows) {
+		return at, nil
+	}
+	if err != nil {
+		return at, err
+	}
+	var r chancery.Reading
+	if err := unpack(body, &r); err != nil {
+		return at, err
+	}
+	return at, w.records(at, &r)
+}
+
+// records puts the reading's records in the place of those that listings show.
+func (w writer) records(at place, r *chancery.Reading) error {
+	if err := w.exec("DELETE FROM record WHERE article = ?", at.n); err != nil {
+		return err
+	}
+	if err := w.exec("DELETE FROM actor WHERE article = ?", at.n); err != nil {
+		return err
+	}
+	for i, a := range r.Actors {
+		if err := w.exec("INSERT INTO actor (article, i, code, state, name, role, kind, mentions) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+			at.n, i, a.Code, chancery.StateOf(a.Code), a.Name, a.Role, a.Kind, len(a.Mentions)); err != nil {
+			return err
+		}
+	}
+	events := make(map[string]*chancery.Event, len(r.Events))
+	for i := range r.Events {
+		e := &r.Events[i]
+		events[e.ID] = e
+		if err := w.event(at, e); err != nil {
+			return fmt.Errorf("event %s: %w", e.ID, err)
+		}
+	}
+	for i := range r.Exchanges {
+		if err := w.exchange(at, &r.Exchanges[i], events); err != nil {
+			return fmt.Errorf("exchange %s: %w", r.Exchanges[i].ID, err)
+		}
+	}
+	for i := range r.Quotes {
+		if err := w.quote(at, &r.Quotes[i]); err != nil {
+			return fmt.Errorf("quote %s: %w", r.Quotes[i].ID, err)
+		}
+	}
+	for i := range r.Figures {
+		if err := w.figure(at, &r.Figures[i]); err != nil {
+			return fmt.Errorf("figure %s: %w", r.Figures[i].ID, err)
+		}
+	}
+	for i := range r.Forecasts {
+		if err := w.forecast(at, &r.Forecasts[i]); err != nil {
+			return fmt.Errorf("forecast %s: %w", r.Forecasts[i].ID, err)
+		}
+	}
+	return nil
+}
+
+// recordKey orders records: as their article, then by place, then by id.
+func recordKey(at place, start int, id string) string {
+	return fmt.Sprintf("%s\t%09d\t%s", at.key, start, id)
+}
+
+// record writes what every kind of record has. The record's place in the text
+// is that of its sentence in the evidence.
+func (w writer) record(at place, kind Kind, id string, evidence []chancery.Evidence, start int, content any) (int64, string, error) {
+	body, err := json.Marshal(content)
+	if err != nil {
+		return 0, "", err
+	}
+	n, _, err := w.insert("INSERT INTO record (id, kind, article, body) VALUES (?, ?, ?, ?)", id, string(kind), at.n, string(body))
+	if err != nil {
+		return 0, "", err
+	}
+	for i, e := range evidence {
+		if err := w.exec("INSERT INTO evidence (record, i, role, start, stop) VALUES (?, ?, ?, ?, ?)", n, i, string(e.Role), e.Start, e.End); err != nil {
+			return 0, "", err
+		}
+	}
+	return n, recordKey(at, start, id), nil
+}
+
+// seat is a party with its side in a record.
+type seat struct {
+	side string
+	chancery.Party
+}
+
+func seats(side string, parties ...chancery.Party) []seat {
+	var out []seat
+	for _, p := range parties {
+		if p.Code != "" || p.Name != "" {
+			out = append(out, seat{side, p})
+		}
+	}
+	return out
+}
+
+func (w writer) parties(n int64, key string, all []seat) error {
+	led := map[[2]string]bool{}
+	for i, p := range all {
+		state := chancery.StateOf(p.Code)
+		leads := state != "" && !led[[2]string{p.side, state}]
+		led[[2]string{p.side, state}] = true
+		if err := w.exec("INSERT INTO party (record, i, side, state, code, name, key, leads) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+			n, i, p.side, state, p.Code, p.Name, key, leads); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w writer) event(at place, e *chancery.Event) error {
+	n, key, err := w.record(at, KindEvent, e.ID, e.Evidence, e.Trigger.Start, e)
+	if err != nil {
+		return err
+	}
+	var good string
+	all := append(seats("actor", e.Actors...), seats("recipient", e.Recipients...)...)
+	if e.Good != nil {
+		good = string(e.Good.Kind)
+		all = append(append(all, seats("giver", e.Good.Giver)...), seats("receiver", e.Good.Receiver)...)
+	}
+	if err := w.parties(n, key, all); err != nil {
+		return err
+	}
+	first, last := days(e.Date, e.Until)
+	if err := w.exec("INSERT INTO event (record, key, source, type, status, first, last, probability, good, exchange) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		n, key, at.source, string(e.Type), string(e.Status), first, last, e.Probability, good, e.Exchange); err != nil {
+		return err
+	}
+	day, span := undated, 0
+	if !e.Date.IsZero() {
+		day, span = dayNumber(e.Date.First()), 1+int(e.Date.Last().Sub(e.Date.First()).Hours()/24)
+	}
+	for _, pair := range pairs(e) {
+		if err := w.exec(`INSERT INTO dyad (actor, recipient, day, record, days, quad, intensity, probability, type, status, good, contexts, source)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			pair[0], pair[1], day, n, span, int(e.Type.QuadClass()), e.Intensity, e.Probability, string(e.Type), string(e.Status), good, strings.Join(e.Contexts, " "), at.source); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pairs lists the ordered pairs of states that an event joins, each once.
+func pairs(e *chancery.Event) [][2]string {
+	var out [][2]string
+	seen := map[[2]string]bool{}
+	add := func(a, b chancery.Party) {
+		p := [2]string{chancery.StateOf(a.Code), chancery.StateOf(b.Code)}
+		if p[0] != "" && p[1] != "" && !seen[p] {
+			seen[p] = true
+			out = append(out, p)
+		}
+	}
+	for _, a := range e.Actors {
+		for _, b := range e.Recipients {
+			add(a, b)
+			if e.Reciprocal {
+				add(b, a)
+			}
+		}
+	}
+	return out
+}
+
+func (w writer) exchange(at place, x *chancery.Exchange, events map[string]*chancery.Event) error {
+	var start int
+	for _, e := range x.Evidence {
+		if e.Role == chancery.RoleSentence {
+			start = e.Start
+		}
+	}
+	n, key, err := w.record(at, KindExchange, x.ID, x.Evidence, start, x)
+	if err != nil {
+		return err
+	}
+	var all []seat
+	var first, last string
+	for _, leg := range x.Legs {
+		e := events[leg]
+		if e == nil {
+			return fmt.Errorf("%w: leg %q is no event of the reading", chancery.ErrInvalid, leg)
+		}
+		if e.Good != nil {
+			all = append(append(all, seats("giver", e.Good.Giver)...), seats("receiver", e.Good.Receiver)...)
+		}
+		if f, l := days(e.Date, e.Until); f != "" && (first == "" || f < first) {
+			first, last = f, max(last, l)
+		}
+	}
+	if err := w.parties(n, key, all); err != nil {
+		return err
+	}
+	return w.exec("INSERT INTO exchange (record, key, source, first, last) VALUES (?, ?, ?, ?, ?)", n, key, at.source, first, last)
+}
+
+func (w writer) quote(at place, q *chancery.Quote) error {
+	n, key, err := w.record(at, KindQuote, q.ID, q.Evidence, q.Text.Start, q)
+	if err != nil {
+		return err
+	}
+	all := seats("speaker", q.Speaker)
+	if q.ProseSpeaker != nil {
+		all = append(all, seats("speaker", *q.ProseSpeaker)...)
+	}
+	if err := w.parties(n, key, all); err != nil {
+		return err
+	}
+	first, last := days(q.Date, chancery.Date{})
+	return w.exec("INSERT INTO quote (record, key, source, first, last) VALUES (?, ?, ?, ?, ?)", n, key, at.source, first, last)
+}
+
+func (w writer) figure(at place, f *chancery.Figure) error {
+	n, key, err := w.record(at, KindFigure, f.ID, f.Evidence, f.Value.Start, f)
+	if err != nil {
+		return err
+	}
+	first, last := days(f.AsOf, chancery.Date{})
+	return w.exec("INSERT INTO figure (record, key, source, first, last, number, unit) VALUES (?, ?, ?, ?, ?, ?, ?)", n, key, at.source, first, last, f.Number, f.Unit)
+}
+
+func (w writer) forecast(at place, f *chancery.Forecast) error {
+	n, key, err := w.record(at, KindForecast, f.ID, f.Evidence, f.About.Start, f)
+	if err != nil {
+		return err
+	}
+	if err := w.parties(n, key, append(seats("holder", f.Holder), seats("subject", f.Subject)...)); err != nil {
+		return err
+	}
+	first, last := days(f.Horizon, chancery.Date{})
+	return w.exec("INSERT INTO forecast (record, key, source, first, last, strength, advice) VALUES (?, ?, ?, ?, ?, ?, ?)", n, key, at.source, first, last, f.Strength, f.Advice)
+}
+
+// days gives the first and last day that a date, or a period, may mean, as ISO
+// 8601; "" for a date not given.
+func days(d, until chancery.Date) (first, last string) {
+	if d.IsZero() {
+		return "", ""
+	}
+	end := d.Last()
+	if !until.IsZero() && until.Last().After(end) {
+		end = until.Last()
+	}
+	return d.First().Format(time.DateOnly), end.Format(time.DateOnly)
+}
+
+// dayNumber counts days since 1970-01-01, which is 0.
+func dayNumber(t time.Time) int {
+	const day = 24 * 60 * 60
+	n := t.Unix() / day
+	if t.Unix()%day < 0 {
+		n--
+	}
+	return int(n)
+}
