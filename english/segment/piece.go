@@ -50,6 +50,7 @@ type chunk struct {
 type piece struct {
 	start, end int
 	kind       kind
+	final      byte   // the last letter, in lower case
 	hash       uint32 // of the lower-case characters; digits count by their number
 }
 
@@ -106,7 +107,7 @@ func isApostrophe(r rune) bool { return r == '\'' || r == '’' || r == '`' || r
 func pieces(text string, c chunk, out []piece) []piece {
 	if from, to := addressIn(text[c.start:c.end]); to > from {
 		out = plainPieces(text, c.start, c.start+from, out)
-		out = append(out, piece{c.start + from, c.start + to, address, 1})
+		out = append(out, piece{start: c.start + from, end: c.start + to, kind: address, hash: 1})
 		return plainPieces(text, c.start+to, c.end, out)
 	}
 	return plainPieces(text, c.start, c.end, out)
@@ -166,7 +167,7 @@ func plainPieces(text string, start, end int, out []piece) []piece {
 						}
 						ch = linear.Add(ch, uint32(r))
 					}
-					p = piece{from, to, clitic, ch}
+					p = piece{start: from, end: to, kind: clitic, hash: ch}
 					break
 				}
 			}
@@ -187,6 +188,7 @@ func plainPieces(text string, start, end int, out []piece) []piece {
 			p.kind = punctKind(r)
 			p.hash = linear.Add(linear.Add(linear.Hash(3), uint32(r)), uint32(min((p.end-p.start)/size, 4)))
 		}
+		p.final = text[p.end-1] | 0x20
 		out = append(out, p)
 		at = p.end
 	}

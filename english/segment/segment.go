@@ -78,6 +78,7 @@ type buffer struct {
 	pieces   []piece
 	words    []word
 	features []uint32
+	quoted   bool // an opening single quote was seen in the block
 }
 
 // word is a Word with what the sentence splitter wants to know of it.

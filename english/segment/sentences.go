@@ -1,6 +1,7 @@
 package segment
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"chancery/english/linear"
@@ -9,9 +10,9 @@ import (
 // block appends the sentences of text[start:end], across whose ends no sentence runs.
 func (s *Splitter) block(text string, start, end int, buf *buffer, out []Sentence) []Sentence {
 	buf.chunks = chunks(text, start, end, buf.chunks[:0])
-	buf.words = buf.words[:0]
-	decide := func(p []piece, i, before int, after kind) int {
-		buf.features = wordFeatures(p, i, before, after, buf.features[:0])
+	buf.words, buf.quoted = buf.words[:0], false
+	decide := func(p []piece, i, before int, near neighbours) int {
+		buf.features = wordFeatures(p, i, before, near, buf.features[:0])
 		return s.words.Best(buf.features)
 	}
 	for i, c := range buf.chunks {
@@ -23,6 +24,9 @@ func (s *Splitter) block(text string, start, end int, buf *buffer, out []Sentenc
 		last := first
 		for ; last+1 < len(w) && last-first+1 < MaxWords; last++ {
 			state.see(text, &w[last])
+			if opensAfterAbbreviation(text, &w[last], &w[last+1]) {
+				break
+			}
 			if candidate(w, last) {
 				buf.features = state.features(text, w, last, last-first+1, buf.features[:0])
 				if s.sentences.Best(buf.features) == 1 {
@@ -62,6 +66,27 @@ func firstKind(text string, rest []chunk) kind {
 		return lower
 	}
 	return punctKind(r)
+}
+
+// closers are abbreviations that end a sentence as often as not, openers words
+// that begin one when they have a capital after such an abbreviation.
+var (
+	closers = hashes("inc corp co ltd llc plc jr sr etc al")
+	openers = hashes(`the he she it they we you this these those there his her its their our but and if when while after
+before however meanwhile although since what who why how`)
+)
+
+// opensAfterAbbreviation reports whether a sentence ends between a and b by
+// rule: "left the U.S. They stayed". The treebanks have too few of these.
+func opensAfterAbbreviation(text string, a, b *word) bool {
+	form := text[a.Start:a.End]
+	if b.kind != title || b.gap == noGap || len(form) < 3 || form[len(form)-1] != '.' || !openers[b.hash] {
+		return false
+	}
+	if form[1] == '.' && a.kind == initial {
+		return true
+	}
+	return closers[hashOf(strings.ToLower(form[:len(form)-1]))]
 }
 
 // candidate reports whether a sentence could end after word i. Two lower-case
@@ -161,6 +186,8 @@ func (s *state) features(text string, w []word, i, n int, out []uint32) []uint32
 	f(22, l2.hash, l.hash, uint32(r.kind))
 	f(23, uint32(r2.kind), r.hash, uint32(r2.gap))
 	f(24, l.hash, stops)
+	f(25, r.hash, uint32(r.kind))
+	f(26, r.hash, uint32(r.kind), l.hash)
 	return out
 }
 

@@ -46,7 +46,7 @@ func examples(g Gold, words, sentences []linear.Example) (_, _ []linear.Example)
 	}
 	for start, end := range blocks(g.Text) {
 		buf := buffer{chunks: chunks(g.Text, start, end, nil)}
-		decide := func(p []piece, i, before int, after kind) int {
+		decide := func(p []piece, i, before int, near neighbours) int {
 			decision := cut
 			switch next, ok := starts[p[i+1].start]; {
 			case !ok:
@@ -54,7 +54,7 @@ func examples(g Gold, words, sentences []linear.Example) (_, _ []linear.Example)
 			case next.Joined:
 				decision = join
 			}
-			words = append(words, linear.Example{Features: wordFeatures(p, i, before, after, nil), Class: decision})
+			words = append(words, linear.Example{Features: wordFeatures(p, i, before, near, nil), Class: decision})
 			return decision
 		}
 		for i, c := range buf.chunks {

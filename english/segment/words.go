@@ -61,20 +61,36 @@ func hashes(list string) map[uint32]bool {
 }
 
 // decider says what happens at the boundary after piece i of a chunk, after
-// the decision before it, when the next chunk begins with the given kind.
-type decider func(p []piece, i, before int, after kind) int
+// the decision before it.
+type decider func(p []piece, i, before int, near neighbours) int
+
+// neighbours are the kinds of the word before a chunk and of the beginning of
+// the chunk after it: they tell "Gen. Khan" and "Ann K. Holt" from "the end. He".
+// quoted is set after an opening single quote, which an apostrophe may close.
+type neighbours struct {
+	before, after kind
+	quoted        bool
+}
 
 // cutChunk appends the words of a chunk to buf.words.
 func cutChunk(text string, c chunk, after kind, buf *buffer, decide decider) {
 	buf.pieces = pieces(text, c, buf.pieces[:0])
 	p := buf.pieces
 	w := word{Word: Word{Start: c.start}, gap: c.gap, hash: p[0].hash, kind: p[0].kind}
+	near := neighbours{after: after}
+	if n := len(buf.words); n > 0 {
+		near.before = buf.words[n-1].kind
+		near.quoted = buf.quoted
+	}
 	decision := attach
 	for i := range p {
-		if i+1 == len(p) || p[i].kind == address || p[i+1].kind == address {
+		switch {
+		case i+1 == len(p) || p[i].kind == address || p[i+1].kind == address:
 			decision = cut
-		} else {
-			decision = decide(p, i, decision, after)
+		case p[i].kind <= initial && p[i+1].kind == digits: // "F16", "News24"; never "F" and "16"
+			decision = attach
+		default:
+			decision = decide(p, i, decision, near)
 		}
 		if decision == attach {
 			w.hash = linear.Add(w.hash, p[i+1].hash)
@@ -83,7 +99,11 @@ func cutChunk(text string, c chunk, after kind, buf *buffer, decide decider) {
 			}
 			continue
 		}
-		w.End = p[i].end
+		if w.End = p[i].end; i == 0 && w.kind == quote && text[w.Start] != '"' || text[w.Start:w.End] == "‘" {
+			buf.quoted = true
+		} else if w.kind == quote && decision != join && w.End-w.Start <= len("’") {
+			buf.quoted = false
+		}
 		buf.words = contracted(text, w, buf.words)
 		if i+1 < len(p) {
 			w = word{Word: Word{Start: w.End, Joined: decision == join}, hash: p[i+1].hash, kind: p[i+1].kind}
@@ -131,15 +151,14 @@ func at(p []piece, i int) piece {
 	return p[i]
 }
 
-// wordFeatures appends the features of the boundary after piece i. The kind
-// of the next chunk tells "Gen. Khan" from "the end. He".
-func wordFeatures(p []piece, i, before int, after kind, out []uint32) []uint32 {
+// wordFeatures appends the features of the boundary after piece i.
+func wordFeatures(p []piece, i, before int, near neighbours, out []uint32) []uint32 {
 	l2, l, r, r2, r3 := at(p, i-1), p[i], p[i+1], at(p, i+2), at(p, i+3)
 	l3 := at(p, i-2)
 	kinds := linear.Add(linear.Add(linear.Hash(0), uint32(l.kind)), uint32(r.kind))
 	last := uint32(0) // whether r ends the chunk, and what follows it
 	if i+2 == len(p) {
-		last = 1 + uint32(after)
+		last = 1 + uint32(near.after)
 	}
 	first := uint32(0)
 	if i == 0 {
@@ -163,6 +182,12 @@ func wordFeatures(p []piece, i, before int, after kind, out []uint32) []uint32 {
 	}
 	if i > 8 {
 		flags |= 32
+	}
+	if l.final == 's' {
+		flags |= 64
+	}
+	if near.quoted {
+		flags |= 128
 	}
 	size := func(q piece) uint32 { return uint32(min(q.end-q.start, 5)) }
 	f := func(template uint32, values ...uint32) {
@@ -193,6 +218,8 @@ func wordFeatures(p []piece, i, before int, after kind, out []uint32) []uint32 {
 	f(18, b, l.hash, r.hash)
 	f(19, flags)
 	f(20, uint32(r2.kind), last, r.hash)
+	f(22, uint32(near.before), last, first, flags)
+	f(23, uint32(near.before), last, l.hash)
 	f(21, size(l2), size(r2), l.hash)
 	return out
 }
