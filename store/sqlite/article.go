@@ -3,6 +3,8 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"encoding/binary"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
@@ -25,7 +27,11 @@ func scanArticle(row interface{ Scan(...any) error }, a *chancery.Article, more 
 // article gives the one article that the condition holds for, with its text.
 func (s *Store) article(ctx context.Context, condition string, arg any) (*chancery.Article, error) {
 	a := new(chancery.Article)
-	err := scanArticle(s.read.QueryRowContext(ctx, "SELECT "+articleColumns+", k.text FROM article k JOIN source s ON s.n = k.source WHERE k."+condition, arg), a, &a.Text)
+	var cuts []byte
+	err := scanArticle(s.read.QueryRowContext(ctx, "SELECT "+articleColumns+", k.text, k.cuts FROM article k JOIN source s ON s.n = k.source WHERE k."+condition, arg), a, &a.Text, &cuts)
+	if err == nil {
+		err = json.Unmarshal(cuts, &a.Cuts)
+	}
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, chancery.ErrNotFound
 	}
@@ -65,7 +71,7 @@ func (s *Store) Article(ctx context.Context, article string) (*chancery.Article,
 
 // ArticleRow is an article in a listing.
 type ArticleRow struct {
-	chancery.Article // without its text
+	chancery.Article // without its text and cuts
 	Bytes            int
 	Version          string // of the current reading, "" when the article was not coded
 	Events           int
@@ -148,10 +154,11 @@ func (s *Store) Has(ctx context.Context, article, version string) (stored, read 
 	return stored, read, explain(s.path, err)
 }
 
-// Entry is an article with its current reading.
+// Entry is an article with its reading.
 type Entry struct {
-	Article *chancery.Article
-	Reading *chancery.Reading // nil when the article was not coded
+	Article     *chancery.Article
+	Reading     *chancery.Reading // nil when the article was not coded
+	Fingerprint []uint64          // of the text, sorted (extract.Fingerprint); Entries leaves it out
 }
 
 // Entries gives, one after the other, the articles that the filter lets through
@@ -167,7 +174,7 @@ func (s *Store) Entries(ctx context.Context, f Filter) iter.Seq2[Entry, error] {
 			yield(Entry{}, err)
 			return
 		}
-		rows, err := s.read.QueryContext(ctx, q.text(articleColumns+", k.text, g.body", " JOIN source s ON s.n = k.source LEFT JOIN reading g ON g.n = k.reading"), q.all()...)
+		rows, err := s.read.QueryContext(ctx, q.text(articleColumns+", k.text, k.cuts, g.body", " JOIN source s ON s.n = k.source LEFT JOIN reading g ON g.n = k.reading"), q.all()...)
 		if err != nil {
 			yield(Entry{}, explain(s.path, err))
 			return
@@ -175,8 +182,11 @@ func (s *Store) Entries(ctx context.Context, f Filter) iter.Seq2[Entry, error] {
 		defer rows.Close()
 		for n := 0; rows.Next() && (f.Limit == 0 || n < f.Limit); n++ {
 			e := Entry{Article: new(chancery.Article)}
-			var body []byte
-			err := scanArticle(rows, e.Article, &e.Article.Text, &body)
+			var cuts, body []byte
+			err := scanArticle(rows, e.Article, &e.Article.Text, &cuts, &body)
+			if err == nil {
+				err = json.Unmarshal(cuts, &e.Article.Cuts)
+			}
 			if err == nil && body != nil {
 				e.Reading = new(chancery.Reading)
 				err = unpack(body, e.Reading)
@@ -193,6 +203,40 @@ func (s *Store) Entries(ctx context.Context, f Filter) iter.Seq2[Entry, error] {
 			yield(Entry{}, explain(s.path, err))
 		}
 	}
+}
+
+// Sketch is what is known of an article for finding reprints.
+type Sketch struct {
+	Article     string // id
+	Published   chancery.Date
+	Fingerprint []uint64
+}
+
+// Sketches gives the sketch of every article, in the order of their ids.
+func (s *Store) Sketches(ctx context.Context) ([]Sketch, error) {
+	rows, err := s.read.QueryContext(ctx, "SELECT id, published, fingerprint FROM article ORDER BY id")
+	if err != nil {
+		return nil, explain(s.path, err)
+	}
+	defer rows.Close()
+	var out []Sketch
+	for rows.Next() {
+		var k Sketch
+		var published string
+		var b sql.RawBytes
+		if err := rows.Scan(&k.Article, &published, &b); err != nil {
+			return nil, explain(s.path, err)
+		}
+		if k.Published, err = chancery.ParseDate(published); err != nil {
+			return nil, err
+		}
+		k.Fingerprint = make([]uint64, len(b)/8)
+		for i := range k.Fingerprint {
+			k.Fingerprint[i] = binary.BigEndian.Uint64(b[8*i:])
+		}
+		out = append(out, k)
+	}
+	return out, explain(s.path, rows.Err())
 }
 
 // MarkReprints sets, in one transaction, which articles repeat which: of maps an

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -23,14 +24,15 @@ type Stored struct {
 	Reading bool // the reading was new
 }
 
-// Put stores an article and, unless it is nil, a reading of it, in one
+// Put stores an article and, unless it is nil, the reading of it, in one
 // transaction. What is already stored is not stored again. Of copies of one
 // article (the same id) the one whose name, then path, sorts first gives name,
 // path, byline, address, date and language. The reading becomes the article's
 // current one. Errors: chancery.ErrInvalid and chancery.ErrEvidence before
 // anything is written; ErrLocked, ErrFull.
-func (s *Store) Put(ctx context.Context, a *chancery.Article, r *chancery.Reading) (Stored, error) {
+func (s *Store) Put(ctx context.Context, e Entry) (Stored, error) {
 	var stored Stored
+	a, r := e.Article, e.Reading
 	if err := a.Validate(); err != nil {
 		return stored, err
 	}
@@ -43,7 +45,7 @@ func (s *Store) Put(ctx context.Context, a *chancery.Article, r *chancery.Readin
 	}
 	err := s.do(ctx, func(tx *sql.Tx) error {
 		w := writer{ctx: ctx, tx: tx}
-		at, err := w.article(a, &stored)
+		at, err := w.article(a, e.Fingerprint, &stored)
 		if err != nil || r == nil {
 			return err
 		}
@@ -99,6 +101,15 @@ func unpack(body []byte, r *chancery.Reading) error {
 	return json.Unmarshal(plain, r)
 }
 
+// hashes gives the bytes that keep a fingerprint, eight for each hash.
+func hashes(fingerprint []uint64) []byte {
+	out := make([]byte, 0, 8*len(fingerprint))
+	for _, h := range fingerprint {
+		out = binary.BigEndian.AppendUint64(out, h)
+	}
+	return out
+}
+
 // place is where an article's rows hang.
 type place struct {
 	n         int64 // article.n
@@ -135,7 +146,7 @@ func (w writer) insert(query string, args ...any) (int64, bool, error) {
 // articleKey orders articles: by name, then by id.
 func articleKey(name, id string) string { return strings.ReplaceAll(name, "\t", " ") + "\t" + id }
 
-func (w writer) article(a *chancery.Article, stored *Stored) (place, error) {
+func (w writer) article(a *chancery.Article, fingerprint []uint64, stored *Stored) (place, error) {
 	at := place{key: articleKey(a.Name, a.ID), published: a.Published}
 	if err := w.exec("INSERT INTO source (name) VALUES (?) ON CONFLICT DO NOTHING", a.Source); err != nil {
 		return at, err
@@ -144,9 +155,13 @@ func (w writer) article(a *chancery.Article, stored *Stored) (place, error) {
 		return at, err
 	}
 	first, last := days(a.Published, chancery.Date{})
-	n, isNew, err := w.insert(`INSERT INTO article (id, key, name, source, title, byline, url, published, first, last, language, path, reprint_of, text)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
-		a.ID, at.key, a.Name, at.source, a.Title, a.Byline, a.URL, a.Published.String(), first, last, a.Language, a.Path, a.ReprintOf, a.Text)
+	cuts, err := json.Marshal(a.Cuts)
+	if err != nil {
+		return at, err
+	}
+	n, isNew, err := w.insert(`INSERT INTO article (id, key, name, source, title, byline, url, published, first, last, language, path, reprint_of, cuts, fingerprint, text)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+		a.ID, at.key, a.Name, at.source, a.Title, a.Byline, a.URL, a.Published.String(), first, last, a.Language, a.Path, a.ReprintOf, string(cuts), hashes(fingerprint), a.Text)
 	if err != nil {
 		return at, err
 	}
@@ -162,8 +177,8 @@ func (w writer) article(a *chancery.Article, stored *Stored) (place, error) {
 		at.key = key
 		return at, nil
 	}
-	if err := w.exec("UPDATE article SET key = ?, name = ?, byline = ?, url = ?, published = ?, first = ?, last = ?, language = ?, path = ? WHERE n = ?",
-		at.key, a.Name, a.Byline, a.URL, a.Published.String(), first, last, a.Language, a.Path, at.n); err != nil {
+	if err := w.exec("UPDATE article SET key = ?, name = ?, byline = ?, url = ?, published = ?, first = ?, last = ?, language = ?, path = ?, cuts = ? WHERE n = ?",
+		at.key, a.Name, a.Byline, a.URL, a.Published.String(), first, last, a.Language, a.Path, string(cuts), at.n); err != nil {
 		return at, err
 	}
 	var body []byte

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -36,7 +37,8 @@ const harbour = "Arcadia offered Ruritania two old frigates. In return it asked 
 func harbourArticle(name, source string) (*chancery.Article, *chancery.Reading) {
 	text := harbour
 	a := &chancery.Article{Name: name, Title: "Frigates for a harbour", Source: source, Byline: "Ion Pell",
-		Published: chancery.Date{Year: 2025, Month: 6, Day: 18}, Language: "en", Path: "in/" + name + ".txt", Text: text}
+		Published: chancery.Date{Year: 2025, Month: 6, Day: 18}, Language: "en", Path: "in/" + name + ".txt", Text: text,
+		Cuts: []chancery.Cut{{Line: 3, Text: "Share this", Reason: chancery.CutControl}}}
 	a.ID = chancery.ArticleID(*a)
 	first, second := span(text, "Arcadia offered Ruritania two old frigates."), span(text, "In return it asked for the harbour of Port Naïve.")
 	third, fourth, fifth := span(text, "“We will think about it,” said Prime Minister Ada Orlo."), span(text, "About 40 percent of Ruritanians object."), span(text, "The talks may resume in June.")
@@ -82,7 +84,7 @@ func open(t testing.TB, path string) *Store {
 
 func put(t testing.TB, s *Store, a *chancery.Article, r *chancery.Reading) {
 	t.Helper()
-	if _, err := s.Put(context.Background(), a, r); err != nil {
+	if _, err := s.Put(context.Background(), Entry{Article: a, Reading: r}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -103,7 +105,7 @@ func TestPutAndRead(t *testing.T) {
 	s := open(t, path)
 	a, r := harbourArticle("harbour", "Sample Wire")
 	for i, want := range []Stored{{true, true}, {}} {
-		got, err := s.Put(ctx, a, r)
+		got, err := s.Put(ctx, Entry{Article: a, Reading: r})
 		if err != nil || got != want {
 			t.Fatalf("Put number %d: got %+v, %v, want %+v", i+1, got, err, want)
 		}
@@ -320,7 +322,7 @@ func TestRefused(t *testing.T) {
 			s := open(t, filepath.Join(t.TempDir(), "record.db"))
 			a, r := harbourArticle("a", "Sample Wire")
 			c.spoil(a, r)
-			if _, err := s.Put(ctx, a, r); !errors.Is(err, c.want) {
+			if _, err := s.Put(ctx, Entry{Article: a, Reading: r}); !errors.Is(err, c.want) {
 				t.Errorf("got %v, want %v", err, c.want)
 			}
 			if n, err := s.Count(ctx, "", Filter{}); err != nil || n != 0 {
@@ -507,8 +509,17 @@ func TestReprints(t *testing.T) {
 	s := open(t, filepath.Join(t.TempDir(), "record.db"))
 	a, _ := harbourArticle("a", "Sample Wire")
 	b, _ := harbourArticle("b", "Sample Gazette")
-	put(t, s, a, nil)
+	if _, err := s.Put(ctx, Entry{Article: a, Fingerprint: []uint64{1, 1 << 63}}); err != nil {
+		t.Fatal(err)
+	}
 	put(t, s, b, nil)
+	want := []Sketch{{a.ID, a.Published, []uint64{1, 1 << 63}}, {b.ID, b.Published, []uint64{}}}
+	if b.ID < a.ID {
+		slices.Reverse(want)
+	}
+	if got := must[[]Sketch](t)(s.Sketches(ctx)); !reflect.DeepEqual(got, want) {
+		t.Errorf("sketches: got %v, want %v", got, want)
+	}
 	for _, of := range []map[string]string{{b.ID: a.ID}, {b.ID: a.ID}, {a.ID: b.ID, "gone": a.ID}, {}} {
 		if err := s.MarkReprints(ctx, of); err != nil {
 			t.Fatal(err)
@@ -643,7 +654,7 @@ func TestFull(t *testing.T) {
 	var err error
 	for ; err == nil && stored < 1000; stored++ {
 		a, r := harbourArticle(fmt.Sprintf("a%03d", stored), fmt.Sprint("Source ", stored))
-		_, err = s.Put(ctx, a, r)
+		_, err = s.Put(ctx, Entry{Article: a, Reading: r})
 	}
 	stored--
 	if !errors.Is(err, ErrFull) {

@@ -11,22 +11,24 @@ CREATE TABLE source (
 ) STRICT;
 
 CREATE TABLE article (
-  n          INTEGER PRIMARY KEY,
-  id         TEXT NOT NULL UNIQUE,
-  key        TEXT NOT NULL UNIQUE,
-  name       TEXT NOT NULL,
-  source     INTEGER NOT NULL REFERENCES source (n),
-  title      TEXT NOT NULL,
-  byline     TEXT NOT NULL,
-  url        TEXT NOT NULL,
-  published  TEXT NOT NULL,                   -- as exact as printed
-  first      TEXT NOT NULL,
-  last       TEXT NOT NULL,
-  language   TEXT NOT NULL,
-  path       TEXT NOT NULL,
-  reprint_of TEXT NOT NULL,                   -- article id, "" for an original
-  reading    INTEGER REFERENCES reading (n),  -- the current one
-  text       TEXT NOT NULL                    -- last: listings need not walk its pages
+  n           INTEGER PRIMARY KEY,
+  id          TEXT NOT NULL UNIQUE,
+  key         TEXT NOT NULL UNIQUE,
+  name        TEXT NOT NULL,
+  source      INTEGER NOT NULL REFERENCES source (n),
+  title       TEXT NOT NULL,
+  byline      TEXT NOT NULL,
+  url         TEXT NOT NULL,
+  published   TEXT NOT NULL,                    -- as exact as printed
+  first       TEXT NOT NULL,
+  last        TEXT NOT NULL,
+  language    TEXT NOT NULL,
+  path        TEXT NOT NULL,
+  reprint_of  TEXT NOT NULL,                    -- article id, "" for an original
+  reading     INTEGER REFERENCES reading (n),   -- the current one
+  cuts        TEXT NOT NULL,                    -- JSON
+  fingerprint BLOB NOT NULL,                    -- 64-bit hashes, big-endian, sorted
+  text        TEXT NOT NULL                     -- last: listings need not walk its pages
 ) STRICT;
 CREATE INDEX article_name    ON article (name);
 CREATE INDEX article_source  ON article (source, key);
