@@ -152,15 +152,35 @@ func (s *Sentence) Root() int {
 }
 
 // Subtree gives the first and the last token under token i, itself included.
+// It looks at every token once or twice.
 func (s *Sentence) Subtree(i int) (first, last int) {
+	const (
+		unknown = iota
+		under
+		apart
+	)
+	var space [320]uint8 // longer sentences are rare
+	var mark []uint8
+	if len(s.Tokens) <= len(space) {
+		mark = space[:len(s.Tokens)]
+	} else {
+		mark = make([]uint8, len(s.Tokens))
+	}
+	mark[i] = under
 	first, last = i, i
 	for j := range s.Tokens {
-		for k, n := j, 0; k >= 0 && n <= len(s.Tokens); k, n = s.Tokens[k].Head, n+1 {
-			if k == i {
-				first, last = min(first, j), max(last, j)
-				break
-			}
+		// Climb to a token that is known, then mark the way.
+		k := j
+		for ; k >= 0 && mark[k] == unknown; k = s.Tokens[k].Head {
+			mark[k] = apart
 		}
+		if k < 0 || mark[k] == apart {
+			continue
+		}
+		for k = j; mark[k] != under; k = s.Tokens[k].Head {
+			mark[k] = under
+		}
+		first, last = min(first, j), max(last, j)
 	}
 	return first, last
 }

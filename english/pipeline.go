@@ -44,6 +44,7 @@ func (p *Pipeline) ParseSentences(text string, sentences []Sentence, published t
 		}
 	}
 	doc := &Doc{Text: text, Sentences: sentences}
+	findTimes(doc, published)
 	return doc
 }
 

@@ -56,7 +56,7 @@ func TestSplit(t *testing.T) {
 		{"hyphens", "The US-China talks and the 15-year deal were non-binding.", "The US - China talks and the 15 - year deal were non-binding ."},
 		{"dashes", "The offer—a surprise—was refused – twice.", "The offer — a surprise — was refused – twice ."},
 		{"money and per cent", "It cost $2.5bn, or 3.4% of GDP.", "It cost $ 2.5 bn , or 3.4 % of GDP ."},
-		{"numbers", "Some 12,500 troops left on 3/4/2021 at 10:30.", "Some 12,500 troops left on 3/4/2021 at 10:30 ."},
+		{"numbers", "Some 12,500 troops left on 3/4/2021 at 10:30, back on 2021-04-09.", "Some 12,500 troops left on 3/4/2021 at 10:30 , back on 2021-04-09 ."},
 		{"letters and digits", "Two F16s flew over Channel24.", "Two F16s flew over Channel24 ."},
 		{"address", "See https://example.org/a-b?c=d, or write to press@example.org.", "See https://example.org/a-b?c=d , or write to press@example.org ."},
 		{"brackets", "The bank (see [1]) agreed.", "The bank ( see [ 1 ] ) agreed ."},

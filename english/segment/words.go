@@ -89,6 +89,8 @@ func cutChunk(text string, c chunk, after kind, buf *buffer, decide decider) {
 			decision = cut
 		case p[i].kind <= initial && p[i+1].kind == digits: // "F16", "News24"; never "F" and "16"
 			decision = attach
+		case inISODate(p, i):
+			decision = attach
 		default:
 			decision = decide(p, i, decision, near)
 		}
@@ -109,6 +111,22 @@ func cutChunk(text string, c chunk, after kind, buf *buffer, decide decider) {
 			w = word{Word: Word{Start: w.End, Joined: decision == join}, hash: p[i+1].hash, kind: p[i+1].kind}
 		}
 	}
+}
+
+// inISODate reports whether the boundary after piece i lies within a date such
+// as 2019-05-03.
+func inISODate(p []piece, i int) bool {
+	for j := max(0, i-3); j <= i && j+4 < len(p); j++ {
+		ok := true
+		for k, size := range [...]int{4, 1, 2, 1, 2} {
+			q := &p[j+k]
+			ok = ok && q.end-q.start == size && (q.kind == digits) == (k%2 == 0) && (k%2 == 0 || q.kind == dash)
+		}
+		if ok {
+			return true
+		}
+	}
+	return false
 }
 
 // joinKinds gives the kind of a word of pieces of two kinds.
