@@ -1,0 +1,7 @@
+// Package httpapi serves the record over HTTP: /api/v1 with its OpenAPI
+// document and reference page, metrics, and the built page.
+//
+// In: an open store, a function that reads an upload into it, a configuration.
+// Out: one http.Handler. A handler decodes, calls what the CLI calls too, and
+// encodes; no rule of the record lives here. It opens no port and no file.
+package httpapi

@@ -1,0 +1,48 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+// answer is an operation's body.
+type answer[T any] struct {
+	Body T
+}
+
+// routes is the one table of the API's operations.
+func routes(mux *http.ServeMux, a *api) *huma.OpenAPI {
+	h := newAPI(mux, a.Version)
+	op(a, h, "GET", "/summary", "summary", "What is in the record", a.summary)
+	op(a, h, "GET", "/articles", "articles", "Articles", a.articles)
+	op(a, h, "POST", "/articles", "read-article", "Read an article into the record", a.readArticle)
+	op(a, h, "GET", "/articles/{id}", "article", "An article with its text, records and corrections", a.article)
+	op(a, h, "GET", "/events", "events", "Events", a.events)
+	op(a, h, "GET", "/quotes", "quotes", "Quotes", a.quotes)
+	op(a, h, "GET", "/figures", "figures", "Figures", a.figures)
+	op(a, h, "GET", "/forecasts", "forecasts", "Forecasts", a.forecasts)
+	op(a, h, "GET", "/exchanges", "exchanges", "Exchanges with their legs", a.exchanges)
+	op(a, h, "GET", "/actors", "actors", "Actors, as the articles together speak of them", a.actors)
+	op(a, h, "GET", "/dyads", "dyads", "Pairs of states with how much passes between them", a.dyads)
+	op(a, h, "GET", "/series", "series", "Events of a dyad by period and quad class", a.series)
+	op(a, h, "GET", "/records/{id}", "record", "One record, with its article and corrections", a.record)
+	op(a, h, "GET", "/search", "search", "Full-text search", a.search)
+	op(a, h, "GET", "/corrections", "corrections", "What people said of the record", a.corrections)
+	op(a, h, "POST", "/corrections", "correct", "Confirm, reject or amend a record, or withdraw a correction", a.correct)
+	return h.OpenAPI()
+}
+
+// op registers an operation whose errors go through fail.
+func op[I, O any](a *api, h huma.API, method, path, id, summary string, f func(context.Context, *I) (*O, error)) {
+	o := huma.Operation{OperationID: id, Method: method, Path: "/api/v1" + path, Summary: summary, MaxBodyBytes: a.MaxBody,
+		Security: []map[string][]string{{}, {"token": {}}}}
+	huma.Register(h, o, func(ctx context.Context, in *I) (*answer[*O], error) {
+		out, err := f(ctx, in)
+		if err != nil {
+			return nil, a.fail(err)
+		}
+		return &answer[*O]{Body: out}, nil
+	})
+}

@@ -1,0 +1,272 @@
+package httpapi
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"chancery"
+	"chancery/acquire"
+	"chancery/store/sqlite"
+)
+
+const hostile = `<script>alert(1)</script><img src=x onerror=alert(2)>`
+
+// newRecord stores one article with one event and one quote, made by hand.
+func newRecord(t *testing.T) (*sqlite.Store, *chancery.Article, *chancery.Reading) {
+	t.Helper()
+	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "record.db"), sqlite.Options{Create: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { store.Close() })
+	text := "Karthia offered Belmora two ships. “We are pleased,” Ana Roy said.\n" + hostile
+	a := &chancery.Article{Name: "one", Title: "Ships " + hostile, Source: "Sample Wire " + hostile, Byline: hostile, URL: "javascript:alert(3)", Published: chancery.Date{Year: 2025, Month: 6, Day: 18}, Language: "en", Path: "/home/somebody/one.txt", Text: text}
+	a.ID = chancery.ArticleID(*a)
+	span := func(s string) chancery.ByteRange {
+		i := strings.Index(text, s)
+		return chancery.ByteRange{Start: i, End: i + len(s)}
+	}
+	first, second := span("Karthia offered Belmora two ships."), span("“We are pleased,” Ana Roy said.")
+	e := chancery.Event{Sentence: first, Trigger: span("offered"), Type: chancery.Agree, Status: chancery.Offered, Probability: .9,
+		Actors:     []chancery.Party{{Code: "KAR", Name: "Karthia", Mention: span("Karthia")}},
+		Recipients: []chancery.Party{{Code: "BEL", Name: "Belmora", Mention: span("Belmora")}},
+		Date:       chancery.Date{Year: 2025, Month: 6},
+		Good:       &chancery.Good{Kind: "arms", Phrase: span("two ships"), Status: chancery.Offered},
+		Evidence:   []chancery.Evidence{{Role: chancery.RoleSentence, ByteRange: first}, {Role: chancery.RoleTrigger, ByteRange: span("offered")}}}
+	e.ID = chancery.RecordID(a.ID, "event", e.Evidence, e.Type)
+	q := chancery.Quote{Sentence: second, Text: span("We are pleased,"), Speaker: chancery.Party{Name: "Ana Roy"},
+		Evidence: []chancery.Evidence{{Role: chancery.RoleSentence, ByteRange: second}}}
+	q.ID = chancery.RecordID(a.ID, "quote", q.Evidence, "")
+	r := &chancery.Reading{Article: a.ID, Version: "test", Sentences: []chancery.ByteRange{first, second}, Events: []chancery.Event{e}, Quotes: []chancery.Quote{q}}
+	if _, err := store.Put(t.Context(), sqlite.Entry{Article: a, Reading: r}); err != nil {
+		t.Fatal(err)
+	}
+	return store, a, r
+}
+
+func newHandler(t *testing.T, change func(*Config)) (http.Handler, *chancery.Article, *chancery.Reading) {
+	t.Helper()
+	store, a, r := newRecord(t)
+	c := Config{Store: store, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Loopback: true, Version: "test", MaxBody: 1 << 16,
+		Now:  func() time.Time { return time.Date(2025, 7, 1, 12, 0, 0, 0, time.UTC) },
+		Page: fstest.MapFS{"index.html": {Data: []byte("<!doctype html>")}, "assets/app-1.js": {Data: []byte("1")}},
+		Read: func(_ context.Context, item acquire.Item) ([]Receipt, error) {
+			return []Receipt{{ID: item.Name, Title: string(item.Data)}}, nil
+		}}
+	if change != nil {
+		change(&c)
+	}
+	return New(c), a, r
+}
+
+func do(h http.Handler, method, target, body string, headers ...string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(method, target, strings.NewReader(body))
+	r.Host = "127.0.0.1:8642"
+	if body != "" {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	for i := 0; i+1 < len(headers); i += 2 {
+		if headers[i] == "Host" {
+			r.Host = headers[i+1]
+		} else {
+			r.Header.Set(headers[i], headers[i+1])
+		}
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w
+}
+
+func TestOperations(t *testing.T) {
+	h, a, r := newHandler(t, nil)
+	event := r.Events[0].ID
+	for _, c := range []struct {
+		method, target, body string
+		status               int
+		contains             string
+	}{
+		{"GET", "/api/v1/summary", "", 200, `"event":1`},
+		{"GET", "/api/v1/articles", "", 200, a.ID},
+		{"GET", "/api/v1/articles?language=fr", "", 200, `"items":[]`},
+		{"GET", "/api/v1/articles/" + a.ID, "", 200, event},
+		{"GET", "/api/v1/articles/one", "", 200, event},
+		{"GET", "/api/v1/articles/two", "", 404, "two"},
+		{"GET", "/api/v1/events?between=BEL,KAR", "", 200, event},
+		{"GET", "/api/v1/events?between=BEL", "", 422, "two parties"},
+		{"GET", "/api/v1/events?type=AGREE&status=offered&good=arms&since=2025-06&until=2025-06-30", "", 200, `"good_text":"two ships"`},
+		{"GET", "/api/v1/events?type=YIELD", "", 422, "one of"},
+		{"GET", "/api/v1/events?since=June", "", 422, "2025-06-18"},
+		{"GET", "/api/v1/events?colour=red", "", 422, "colour"},
+		{"GET", "/api/v1/events?limit=0", "", 422, "limit"},
+		{"GET", "/api/v1/events?cursor=zzz", "", 422, "cursor"},
+		{"GET", "/api/v1/quotes?speaker=Ana+Roy", "", 200, "We are pleased,"},
+		{"GET", "/api/v1/figures", "", 200, `"items":[]`},
+		{"GET", "/api/v1/forecasts", "", 200, `"items":[]`},
+		{"GET", "/api/v1/exchanges?between=KAR,BEL", "", 200, `"items":[]`},
+		{"GET", "/api/v1/actors", "", 200, `"items":[`},
+		{"GET", "/api/v1/dyads", "", 200, `"actor":"KAR"`},
+		{"GET", "/api/v1/series?by=month&actor=KAR", "", 200, `"start":"2025-06-01"`},
+		{"GET", "/api/v1/records/" + event, "", 200, `"kind":"event"`},
+		{"GET", "/api/v1/records/nothing", "", 404, "nothing"},
+		{"GET", "/api/v1/search?q=ships", "", 200, `"found":[{"start":`},
+		{"GET", "/api/v1/search?q=%22", "", 422, "search"},
+		{"GET", "/api/v1/search", "", 422, "q"},
+		{"POST", "/api/v1/corrections", `{"record":"` + event + `","verdict":"confirmed","who":"reader"}`, 200, `"number":1`},
+		{"POST", "/api/v1/corrections", `{"record":"none","verdict":"confirmed","who":"reader"}`, 404, "none"},
+		{"POST", "/api/v1/corrections", `{"record":"` + event + `","verdict":"amended","who":"reader"}`, 422, "amendment"},
+		{"POST", "/api/v1/corrections", `{"record":`, 400, "problem"},
+		{"GET", "/api/v1/corrections?record=" + event, "", 200, `"fits":true`},
+		{"GET", "/api/v1/openapi.json", "", 200, `"openapi":"3.1.0"`},
+		{"GET", "/api/v1/reference", "", 200, "/api/v1/events"},
+		{"GET", "/api/v1/nothing", "", 404, "reference"},
+		{"GET", "/healthz", "", 200, "ok"},
+		{"GET", "/metrics", "", 200, "chancery_request_seconds"},
+		{"GET", "/ledger/USA/PAK", "", 200, "<!doctype html>"},
+		{"GET", "/assets/app-1.js", "", 200, "1"},
+		{"GET", "/assets/gone.js", "", 404, "no such file"},
+		{"POST", "/", "{}", 405, "only be read"},
+	} {
+		w := do(h, c.method, c.target, c.body)
+		if w.Code != c.status || !strings.Contains(w.Body.String()+w.Header().Get("Content-Type"), c.contains) {
+			t.Errorf("%s %s %s = %d %s; want %d with %q", c.method, c.target, c.body, w.Code, w.Body, c.status, c.contains)
+		}
+		if w.Code >= 400 && w.Header().Get("Content-Type") != "application/problem+json" {
+			t.Errorf("%s %s: an error of type %q", c.method, c.target, w.Header().Get("Content-Type"))
+		}
+		if strings.Contains(w.Body.String(), "/home/somebody") {
+			t.Errorf("%s %s tells a path of the server's disk", c.method, c.target)
+		}
+	}
+}
+
+func TestGuards(t *testing.T) {
+	open, _, _ := newHandler(t, nil)
+	locked, _, _ := newHandler(t, func(c *Config) { c.Token = "secret"; c.Loopback = false })
+	closed, _, _ := newHandler(t, func(c *Config) { c.Read = nil })
+	for _, c := range []struct {
+		name    string
+		h       http.Handler
+		method  string
+		target  string
+		body    string
+		status  int
+		headers []string
+	}{
+		{"own origin", open, "GET", "/api/v1/summary", "", 200, []string{"Origin", "http://127.0.0.1:8642"}},
+		{"foreign origin", open, "GET", "/api/v1/summary", "", 403, []string{"Origin", "https://elsewhere.example"}},
+		{"null origin", open, "POST", "/api/v1/corrections", "{}", 403, []string{"Origin", "null"}},
+		{"cross-site fetch", open, "GET", "/api/v1/summary", "", 403, []string{"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "no-cors"}},
+		{"link from another site", open, "GET", "/", "", 200, []string{"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate"}},
+		{"rebound name", open, "GET", "/api/v1/summary", "", 403, []string{"Host", "rebound.example"}},
+		{"localhost", open, "GET", "/api/v1/summary", "", 200, []string{"Host", "localhost:8642"}},
+		{"IPv6 loopback", open, "GET", "/api/v1/summary", "", 200, []string{"Host", "[::1]:8642"}},
+		{"no token", locked, "GET", "/api/v1/summary", "", 401, nil},
+		{"wrong token", locked, "GET", "/api/v1/summary", "", 401, []string{"Authorization", "Bearer secreT"}},
+		{"token as basic", locked, "GET", "/api/v1/summary", "", 401, []string{"Authorization", "Basic secret"}},
+		{"right token", locked, "GET", "/api/v1/summary", "", 200, []string{"Authorization", "Bearer secret", "Host", "record.example"}},
+		{"metrics want it too", locked, "GET", "/metrics", "", 401, nil},
+		{"the page does not", locked, "GET", "/", "", 200, nil},
+		{"upload too large", open, "POST", "/api/v1/articles?name=a.txt", strings.Repeat("x", 1<<17), 413, []string{"Content-Type", "application/octet-stream"}},
+		{"upload", open, "POST", "/api/v1/articles?name=a.txt", "text", 200, []string{"Content-Type", "application/octet-stream"}},
+		{"upload of an unknown kind", open, "POST", "/api/v1/articles?name=a.exe", "text", 422, []string{"Content-Type", "application/octet-stream"}},
+		{"no uploads", closed, "POST", "/api/v1/articles?name=a.txt", "text", 403, []string{"Content-Type", "application/octet-stream"}},
+	} {
+		w := do(c.h, c.method, c.target, c.body, c.headers...)
+		if w.Code != c.status {
+			t.Errorf("%s: %s %s = %d %s; want %d", c.name, c.method, c.target, w.Code, w.Body, c.status)
+		}
+		if p := w.Header().Get("Content-Security-Policy"); !strings.Contains(p, "default-src 'none'") || strings.Contains(p, "unsafe") {
+			t.Errorf("%s: content policy %q", c.name, p)
+		}
+		if w.Header().Get("Access-Control-Allow-Origin") != "" {
+			t.Errorf("%s: other origins are let in", c.name)
+		}
+	}
+}
+
+func TestETagAnswersWhatIsKnown(t *testing.T) {
+	h, _, r := newHandler(t, nil)
+	w := do(h, "GET", "/api/v1/events", "")
+	tag := w.Header().Get("ETag")
+	if tag == "" {
+		t.Fatal("no entity tag")
+	}
+	if w := do(h, "GET", "/api/v1/events", "", "If-None-Match", tag); w.Code != 304 || w.Body.Len() != 0 {
+		t.Errorf("the same again: %d with %d bytes, want 304 with none", w.Code, w.Body.Len())
+	}
+	do(h, "POST", "/api/v1/corrections", fmt.Sprintf(`{"record":%q,"verdict":"rejected","who":"reader"}`, r.Events[0].ID))
+	tag = do(h, "GET", "/api/v1/corrections", "").Header().Get("ETag")
+	do(h, "POST", "/api/v1/corrections", fmt.Sprintf(`{"record":%q,"verdict":"withdrawn","withdraws":1,"who":"reader"}`, r.Events[0].ID))
+	if w := do(h, "GET", "/api/v1/corrections", "", "If-None-Match", tag); w.Code != 200 {
+		t.Errorf("after a change: %d, want 200", w.Code)
+	}
+}
+
+func TestPanicTellsNothing(t *testing.T) {
+	h, _, _ := newHandler(t, func(c *Config) {
+		c.Read = func(context.Context, acquire.Item) ([]Receipt, error) { panic("inside") }
+	})
+	w := do(h, "POST", "/api/v1/articles", "text", "Content-Type", "application/octet-stream")
+	if w.Code != 500 || strings.Contains(w.Body.String(), "inside") {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+}
+
+// FuzzOperations sends parameters of every kind to every operation: none may answer 500.
+func FuzzOperations(f *testing.F) {
+	for _, s := range []string{"", "USA,PAK", "2025-06", "\x00", `"`, "AGREE", "-1", "9999999999999999999", "*", "a' OR 1=1", hostile} {
+		f.Add(s, s)
+	}
+	store, err := sqlite.Open(context.Background(), filepath.Join(f.TempDir(), "record.db"), sqlite.Options{Create: true})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Cleanup(func() { store.Close() })
+	h := New(Config{Store: store, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Page: fstest.MapFS{}, Loopback: true})
+	document, err := OpenAPI("test")
+	if err != nil {
+		f.Fatal(err)
+	}
+	var doc struct {
+		Paths map[string]map[string]struct {
+			Parameters []struct{ Name, In string }
+		}
+	}
+	if err := json.Unmarshal(document, &doc); err != nil {
+		f.Fatal(err)
+	}
+	if len(doc.Paths) < 10 {
+		f.Fatalf("the document names %d paths", len(doc.Paths))
+	}
+	f.Fuzz(func(t *testing.T, value, body string) {
+		for path, methods := range doc.Paths {
+			for method, o := range methods {
+				for _, p := range o.Parameters {
+					r := httptest.NewRequest(strings.ToUpper(method), "http://127.0.0.1/", strings.NewReader(body))
+					r.URL.Path = strings.ReplaceAll(path, "{id}", value)
+					if p.In == "query" {
+						q := r.URL.Query()
+						q.Set(p.Name, value)
+						r.URL.RawQuery = q.Encode()
+					}
+					r.Header.Set("Content-Type", "application/json")
+					w := httptest.NewRecorder()
+					h.ServeHTTP(w, r)
+					if w.Code >= 500 {
+						t.Fatalf("%s %s with %s=%q body %q: %d %s", method, path, p.Name, value, body, w.Code, w.Body)
+					}
+				}
+			}
+		}
+	})
+}
