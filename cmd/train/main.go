@@ -15,6 +15,7 @@ type command struct {
 }
 
 var commands = []command{
+	{"lexicon", "-wordnet DICT -female NAMES -male NAMES -o english/lexicon", trainLexicon},
 	{"segment", "TREEBANK.conllu... -o english/segment/segment.model", trainSegment},
 }
 
