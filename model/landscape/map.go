@@ -272,8 +272,7 @@ func (l *Landscape) passes(m *Map, energies []float64, rank map[uint32]int, full
 	for i := range parent {
 		parent[i] = -1 // still dry
 	}
-	var root func(int32) int32
-	root = func(i int32) int32 {
+	root := func(i int32) int32 {
 		for parent[i] != i {
 			parent[i] = parent[parent[i]]
 			i = parent[i]
