@@ -172,20 +172,27 @@ func Train(examples []Example, c Config) (*Model, error) {
 			}
 		}
 	}
-	top := 0.0
-	for i := range w {
-		if step > 0 {
+	if step > 0 {
+		for i := range w {
 			w[i] -= sum[i] / step
 		}
-		top = max(top, math.Abs(w[i]))
 	}
-	m := &Model{classes: n, mask: mask, scale: float32(top / 127), weights: make([]int8, len(w))}
+	return rounded(w, n, mask), nil
+}
+
+// rounded makes a model of weights, to 8 bits.
+func rounded(w []float64, classes int, mask uint32) *Model {
+	top := 0.0
+	for _, v := range w {
+		top = max(top, math.Abs(v))
+	}
+	m := &Model{classes: classes, mask: mask, scale: float32(top / 127), weights: make([]int8, len(w))}
 	if top > 0 {
-		for i := range w {
-			m.weights[i] = int8(math.Round(w[i] / top * 127))
+		for i, v := range w {
+			m.weights[i] = int8(math.Round(v / top * 127))
 		}
 	}
-	return m, nil
+	return m
 }
 
 // softmax turns scores into probabilities; a single score by the logistic function.
@@ -194,17 +201,7 @@ func softmax(p []float64) {
 		p[0] = 1 / (1 + math.Exp(-p[0]))
 		return
 	}
-	top, sum := p[0], 0.0
-	for _, v := range p {
-		top = max(top, v)
-	}
-	for k := range p {
-		p[k] = math.Exp(p[k] - top)
-		sum += p[k]
-	}
-	for k := range p {
-		p[k] /= sum
-	}
+	softmaxMany(p)
 }
 
 // Encode gives the model as bytes: the mark, the number of classes, the bits

@@ -61,3 +61,24 @@ func TestDecodeRefuses(t *testing.T) {
 		}
 	}
 }
+
+func TestTrainRanking(t *testing.T) {
+	var choices []Choice
+	for range 30 {
+		choices = append(choices,
+			Choice{Candidates: [][]uint32{words("near"), words("far"), words("none")}, Right: []bool{true, false, false}},
+			Choice{Candidates: [][]uint32{words("far"), words("none")}, Right: []bool{false, true}})
+	}
+	m, err := TrainRanking(choices, Config{Classes: 1, Bits: 8, Epochs: 20, Rate: 0.3, Seed: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	score := func(w string) float32 {
+		var out [1]float32
+		m.Scores(words(w), out[:])
+		return out[0]
+	}
+	if !(score("near") > score("none") && score("none") > score("far")) {
+		t.Errorf("near %v, none %v, far %v", score("near"), score("none"), score("far"))
+	}
+}
