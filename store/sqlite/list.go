@@ -167,3 +167,34 @@ func (s *Store) Record(ctx context.Context, id string) (Found, error) {
 	}
 	return f, nil
 }
+
+// RecordID gives the one id of a record of a current reading that begins with
+// prefix. It returns chancery.ErrNotFound when none does, chancery.ErrConflict
+// when several do and none is the prefix itself.
+func (s *Store) RecordID(ctx context.Context, prefix string) (string, error) {
+	if prefix == "" {
+		return "", fmt.Errorf("record %q: %w", prefix, chancery.ErrNotFound)
+	}
+	rows, err := s.read.QueryContext(ctx, "SELECT id FROM record WHERE id >= ? AND id < ? || '{' ORDER BY id LIMIT 2", prefix, prefix) // "{" follows "z", the last character of ids
+	if err != nil {
+		return "", explain(s.path, err)
+	}
+	defer rows.Close()
+	var ids []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return "", explain(s.path, err)
+		}
+		ids = append(ids, id)
+	}
+	switch err := rows.Err(); {
+	case err != nil:
+		return "", explain(s.path, err)
+	case len(ids) == 0:
+		return "", fmt.Errorf("record %q: %w", prefix, chancery.ErrNotFound)
+	case len(ids) > 1 && ids[0] != prefix:
+		return "", fmt.Errorf("record %q: %w: several ids begin with this, give more of it", prefix, chancery.ErrConflict)
+	}
+	return ids[0], nil
+}

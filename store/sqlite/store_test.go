@@ -138,6 +138,11 @@ func TestPutAndRead(t *testing.T) {
 			t.Errorf("Record %s: got %+v, %v", id, f, err)
 		}
 	}
+	for prefix, want := range map[string]error{"e1": nil, "e1harbour": nil, "e": chancery.ErrConflict, "z": chancery.ErrNotFound, "": chancery.ErrNotFound} {
+		if id, err := s.RecordID(ctx, prefix); !errors.Is(err, want) || err == nil && id != "e1harbour" {
+			t.Errorf("RecordID %q: got %q, %v, want %v", prefix, id, err, want)
+		}
+	}
 	if _, err := s.Record(ctx, "nothing"); !errors.Is(err, chancery.ErrNotFound) {
 		t.Errorf("Record nothing: got %v", err)
 	}
