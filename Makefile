@@ -1,23 +1,48 @@
 # Two commands do everything on a machine with Go, Node and make:
-#   make run    builds, reads the bundled sample, says what to try next
+#   make run    builds, reads the bundled sample, opens the page
 #   make test   runs every test
 GO      ?= go
+NPM     ?= npm
 BIN     := bin/chancery
+SAMPLE  := .cache/sample.db
 FUZZFOR ?= 30s
+PAGE    := internal/web/dist/index.html
+WEBSRC  := $(shell find web/src web/public web/index.html web/vite.config.ts -type f 2>/dev/null)
 
-.PHONY: build run test lint bench fuzz generate clean
+.PHONY: build run test test-go test-web lint bench fuzz types clean
 
-build:
+build: $(PAGE)
 	$(GO) build -o $(BIN) ./cmd/chancery
 
 run: build
-	$(BIN) read --sample --db .cache/sample.db
+	@mkdir -p .cache
+	$(BIN) read --sample --db $(SAMPLE)
+	$(BIN) serve --open --quiet --db $(SAMPLE)
 
-test: lint
+# The page's types come from the API's own document, which the program prints.
+types: web/node_modules/.package-lock.json
+	$(GO) run ./cmd/chancery openapi > web/openapi.json
+	cd web && $(NPM) run --silent types
+
+$(PAGE): $(WEBSRC) web/node_modules/.package-lock.json
+	$(MAKE) --no-print-directory types
+	cd web && $(NPM) run --silent build
+
+web/node_modules/.package-lock.json: web/package.json web/package-lock.json
+	cd web && $(NPM) ci --no-audit --no-fund
+
+test: build lint test-go test-web
+
+test-go:
 	$(GO) test ./...
 
+# The browser tests want Chromium; CHROMIUM names it where it is not found.
+test-web: build
+	cd web && $(NPM) run --silent check && $(NPM) run --silent test
+	cd web && $(NPM) run --silent e2e
+
 lint:
-	@test -z "$$(gofmt -l . | grep -v node_modules)" || { echo "run gofmt -w on:"; gofmt -l . | grep -v node_modules; exit 1; }
+	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "run gofmt -w on:"; gofmt -l $$(git ls-files '*.go'); exit 1; }
 	$(GO) vet ./...
 	$(GO) tool staticcheck ./...
 
@@ -33,4 +58,4 @@ fuzz:
 	done
 
 clean:
-	rm -rf bin .cache
+	rm -rf bin .cache web/node_modules

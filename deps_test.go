@@ -16,6 +16,7 @@ var rank = map[string]int{
 	"chancery/extract":          2,
 	"chancery/english":          1, // knows nothing of articles or politics: see forbidden
 	"chancery/coder":            9,
+	"chancery/coder/clause":     4,
 	"chancery/coder/actor":      5,
 	"chancery/coder/voice":      6,
 	"chancery/coder/event":      7,
@@ -31,6 +32,7 @@ var rank = map[string]int{
 	"chancery/export":           12,
 	"chancery/report":           12,
 	"chancery/internal/web":     12,
+	"chancery/internal/intake":  12,
 	"chancery/internal/httpapi": 13,
 	"chancery/internal/cli":     14,
 	"chancery/cmd":              15,
