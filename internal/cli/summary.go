@@ -1,0 +1,206 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"chancery"
+	"chancery/internal/intake"
+	"chancery/store/sqlite"
+)
+
+// summary says what a run has brought, and what is in the record now.
+func (s *session) summary(ctx context.Context, store *sqlite.Store, r intake.Report, took time.Duration) error {
+	say := func(parts ...line) { fmt.Fprintln(s.out, s.terminal.String(flat(parts))) }
+	rate := ""
+	if sec := took.Seconds(); sec > 0.05 && r.Coded > 0 {
+		rate = fmt.Sprintf(" in %.1f s", sec)
+	}
+	say(styled(fmt.Sprintf("Read %s from %s into %s%s", plural(r.Articles, "article"), plural(r.Items, "file"), store.Path(), rate), bold),
+		words(fmt.Sprintf(": %d new, %d read before.", r.New, r.Known)))
+	counts := map[sqlite.Kind]int{}
+	for _, k := range append(sqlite.Kinds(), "") {
+		n, err := store.Count(ctx, k, sqlite.Filter{})
+		if err != nil {
+			return err
+		}
+		counts[k] = n
+	}
+	var parts []string
+	for _, k := range sqlite.Kinds() {
+		parts = append(parts, plural(counts[k], string(k)))
+	}
+	also := ""
+	if r.Reprints > 0 {
+		also = fmt.Sprintf(" (%s)", plural(r.Reprints, "reprint"))
+	}
+	say(words(fmt.Sprintf("The record holds %s%s: %s.", plural(counts[""], "article"), also, strings.Join(parts, ", "))))
+	if counts[""] == 0 {
+		return nil
+	}
+	if err := s.busiest(ctx, store); err != nil {
+		return err
+	}
+	if err := s.bargains(ctx, store); err != nil {
+		return err
+	}
+	if err := s.striking(ctx, store); err != nil {
+		return err
+	}
+	return s.next(ctx, store)
+}
+
+// between counts what passes from one state to another.
+func (s *session) busiest(ctx context.Context, store *sqlite.Store) error {
+	all, err := store.Dyads(ctx, sqlite.DyadFilter{}, 0)
+	if err != nil {
+		return err
+	}
+	all = slices.DeleteFunc(all, func(d sqlite.DyadCount) bool { return d.Actor == d.Recipient })
+	if len(all) == 0 {
+		return nil
+	}
+	fmt.Fprintln(s.out, "\n"+s.terminal.String(styled("Who acts towards whom", bold)))
+	t := &table{columns: []column{{name: ""}, {name: "events", right: true}, {name: ""}, {name: "words for", right: true}, {name: "deeds for", right: true}, {name: "words against", right: true}, {name: "deeds against", right: true}}}
+	for _, d := range all[:min(6, len(all))] {
+		width := max(1, d.Events*16/all[0].Events)
+		friendly := (d.Quads[1] + d.Quads[2]) * width / d.Events
+		t.add(nil, styled(d.Actor+" → "+d.Recipient, bold), words(itoa(d.Events)),
+			styled(strings.Repeat("█", friendly), green).add(styled(strings.Repeat("█", width-friendly), red)),
+			words(itoa(d.Quads[1])), words(itoa(d.Quads[2])), words(itoa(d.Quads[3])), words(itoa(d.Quads[4])))
+	}
+	return t.write(s.out, s.terminal)
+}
+
+// bargains shows exchanges that have goods on both sides.
+func (s *session) bargains(ctx context.Context, store *sqlite.Store) error {
+	page, err := store.Exchanges(ctx, sqlite.Filter{Limit: 200})
+	if err != nil {
+		return err
+	}
+	type found struct {
+		article *chancery.Article
+		legs    []sqlite.Row[chancery.Event]
+	}
+	var best []found
+	articles := map[string]int{}
+	for _, r := range page.Rows {
+		legs, err := store.Events(ctx, sqlite.Filter{Exchange: r.Record.ID})
+		if err != nil {
+			return err
+		}
+		givers := map[string]bool{}
+		for _, l := range legs.Rows {
+			if l.Record.Good != nil {
+				givers[chancery.StateOf(l.Record.Good.Giver.Code)] = true
+			}
+		}
+		if len(givers) > 1 && articles[r.Article.ID] == 0 && len(best) < 3 {
+			articles[r.Article.ID]++
+			best = append(best, found{r.Article, legs.Rows})
+		}
+	}
+	if len(best) == 0 {
+		return nil
+	}
+	fmt.Fprintln(s.out, "\n"+s.terminal.String(styled("In return for each other", bold)))
+	for _, b := range best {
+		for i, l := range b.legs {
+			mark := "  ⇄ "
+			if i == 0 {
+				mark = "    "
+			}
+			s.hang(words(mark), legLine(l.Article, &l.Record))
+		}
+		s.hang(words("    "), facts(sourceText(b.article), b.article.Name))
+	}
+	return nil
+}
+
+// striking shows quotes of known speakers, one each, neither scraps nor speeches.
+func (s *session) striking(ctx context.Context, store *sqlite.Store) error {
+	page, err := store.Quotes(ctx, sqlite.Filter{Limit: 500})
+	if err != nil {
+		return err
+	}
+	rows := slices.DeleteFunc(page.Rows, func(r sqlite.Row[chancery.Quote]) bool {
+		n := utf8.RuneCountInString(r.Record.Text.Of(r.Article.Text))
+		return r.Record.Partial || r.Record.Speaker.Name == "" || r.Record.Speaker.Code == "" || n < 40 || n > 220
+	})
+	// The most exact code first (USAGOV before USA), then the order of the record.
+	slices.SortStableFunc(rows, func(a, b sqlite.Row[chancery.Quote]) int {
+		return cmp.Compare(len(b.Record.Speaker.Code), len(a.Record.Speaker.Code))
+	})
+	seen := map[string]bool{}
+	for _, r := range rows {
+		if seen[r.Record.Speaker.Name] || len(seen) == 3 {
+			continue
+		}
+		if len(seen) == 0 {
+			fmt.Fprintln(s.out, "\n"+s.terminal.String(styled("In their own words", bold)))
+		}
+		seen[r.Record.Speaker.Name] = true
+		s.hang(words("    "), styled("“"+r.Record.Text.Of(r.Article.Text)+"”", italic))
+		s.hang(words("    "), words(person(r.Record.Speaker)).add(styled(" · "+sourceText(r.Article)+" · "+r.Article.Name, dim)))
+	}
+	return nil
+}
+
+func sourceText(a *chancery.Article) string {
+	if a.Source == "" {
+		return "no source given"
+	}
+	return a.Source
+}
+
+// hang sets a line with a hanging indent as wide as its mark.
+func (s *session) hang(mark, l line) {
+	for i, l := range l.wrap(min(s.terminal.width, prose) - mark.width()) {
+		if i > 0 {
+			mark = space(mark.width())
+		}
+		fmt.Fprintln(s.out, s.terminal.String(mark.add(l)))
+	}
+}
+
+// next proposes commands that have something to show here.
+func (s *session) next(ctx context.Context, store *sqlite.Store) error {
+	db := ""
+	if s.db != "chancery.db" {
+		db = " --db " + s.db
+	}
+	fmt.Fprintln(s.out, "\n"+s.terminal.String(styled("Try next", bold)))
+	articles, err := store.Articles(ctx, sqlite.Filter{Limit: 50})
+	if err != nil {
+		return err
+	}
+	all, err := store.Dyads(ctx, sqlite.DyadFilter{}, 20)
+	if err != nil {
+		return err
+	}
+	for _, d := range all {
+		if d.Actor != d.Recipient {
+			fmt.Fprintf(s.out, "    chancery events --between %s,%s%s\n", d.Actor, d.Recipient, db)
+			break
+		}
+	}
+	richest := slices.MaxFunc(articles.Rows, func(a, b sqlite.ArticleRow) int { return cmp.Compare(a.Events, b.Events) })
+	fmt.Fprintf(s.out, "    chancery show %s%s\n", quoteArg(richest.Name), db)
+	fmt.Fprintf(s.out, "    chancery search \"military bases\"%s\n    chancery export%s > record.jsonl\n", db, db)
+	return nil
+}
+
+// quoteArg puts what a shell would take apart between quotation marks.
+func quoteArg(s string) string {
+	if s != "" && strings.IndexFunc(s, func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./:,", r))
+	}) < 0 {
+		return s
+	}
+	return "'" + strings.ReplaceAll(clean(s), "'", `'\''`) + "'"
+}
