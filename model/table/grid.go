@@ -18,6 +18,7 @@ type Grid struct {
 	Actors     []string
 	Issues     []string
 	Cells      [][]GridCell // [issue][actor]
+	Payment    []bool       // of each issue: it is a side payment
 	Size       []float64    // of each actor: his capability summed over the issues, all actors' sum to 100
 	Propensity [][]float64  // symmetric, -1..1
 	// Derived says that propensities of some pairs are their agreement on the issues.
@@ -48,6 +49,7 @@ func (t *Table) Grid() (*Grid, error) {
 	for i, s := range g.Issues {
 		issueAt[s] = i
 		g.Cells = append(g.Cells, make([]GridCell, n))
+		g.Payment = append(g.Payment, t.Issues[i].Payment)
 	}
 	for _, c := range t.Cells {
 		a, k := actorAt[c.Actor], issueAt[c.Issue]
@@ -75,15 +77,20 @@ func (t *Table) Grid() (*Grid, error) {
 		}
 		for a := range row {
 			row[a].Capability /= total
-			g.Size[a] += row[a].Capability
-			sizes += row[a].Capability
+			if !g.Payment[k] {
+				g.Size[a] += row[a].Capability
+				sizes += row[a].Capability
+			}
 		}
 	}
-	for a := range g.Size {
-		g.Size[a] *= 100 / sizes
+	if sizes == 0 && len(p.list) == 0 {
+		p.add(0, "issues", "add an issue that is no side payment", "the table has nothing but side payments")
 	}
 	if err := p.err(); err != nil {
 		return nil, err
+	}
+	for a := range g.Size {
+		g.Size[a] *= 100 / sizes
 	}
 	for i := range g.Propensity {
 		g.Propensity[i] = make([]float64, n)
@@ -123,9 +130,9 @@ func (t *Table) Grid() (*Grid, error) {
 // 0 when they share none.
 func (g *Grid) Agreement(i, j int) float64 {
 	var sum, weight float64
-	for _, row := range g.Cells {
+	for k, row := range g.Cells {
 		a, b := row[i], row[j]
-		if a.Stake && b.Stake {
+		if a.Stake && b.Stake && !g.Payment[k] {
 			w := math.Sqrt(a.Salience * b.Salience)
 			sum += w * (1 - 2*math.Abs(a.Position-b.Position)/100)
 			weight += w

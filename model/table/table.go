@@ -94,7 +94,10 @@ type Issue struct {
 	Upper float64 `json:"upper"`
 	Low   string  `json:"low,omitempty"`  // what the lower end means
 	High  string  `json:"high,omitempty"` // what the upper end means
-	Line  int     `json:"-"`
+	// Payment marks an issue that is a side payment: payer and receiver at
+	// opposite ends. It serves for exchanges only and gives nobody size.
+	Payment bool `json:"payment,omitempty"`
+	Line    int  `json:"-"`
 }
 
 // Cell is one actor's stake in one issue. No cell, no stake.
@@ -196,7 +199,7 @@ func (t *Table) Hash() string {
 		line("actor", a.ID, a.Capability, a.Confidence)
 	}
 	for _, i := range t.Issues {
-		line("issue", i.ID, format(i.Lower), format(i.Upper))
+		line("issue", i.ID, format(i.Lower), format(i.Upper), i.Payment)
 	}
 	for _, c := range t.Cells {
 		line("cell", c.Actor, c.Issue, c.Position, c.Salience, c.Capability, c.Confidence)

@@ -37,56 +37,12 @@ func readYAML(text string, p *problems) *Table {
 		return nil
 	}
 	y.mapping(doc.Content[0], "table", map[string]func(*yaml.Node){
-		"title": y.text("title", &t.Title),
-		"pairs": func(n *yaml.Node) { y.text("pairs", (*string)(&t.Pairs))(n) },
-		"actors": y.list("actors", func(n *yaml.Node) {
-			a := Actor{Line: n.Line}
-			y.mapping(n, "actor", map[string]func(*yaml.Node){"id": y.text("id", &a.ID), "name": y.text("name", &a.Name),
-				"capability": y.number("capability", &a.Capability), "source": y.text("source", &a.Source),
-				"confidence": y.text("confidence", (*string)(&a.Confidence))}, "id")
-			t.Actors = append(t.Actors, a)
-		}),
-		"issues": y.list("issues", func(n *yaml.Node) {
-			i := Issue{Upper: 100, Line: n.Line}
-			y.mapping(n, "issue", map[string]func(*yaml.Node){"id": y.text("id", &i.ID), "name": y.text("name", &i.Name),
-				"low": y.text("low", &i.Low), "high": y.text("high", &i.High), "scale": func(n *yaml.Node) { y.scale(n, &i) }}, "id")
-			t.Issues = append(t.Issues, i)
-		}),
-		"cells": y.list("cells", func(n *yaml.Node) {
-			c := Cell{Line: n.Line}
-			y.mapping(n, "cell", map[string]func(*yaml.Node){"actor": y.text("actor", &c.Actor), "issue": y.text("issue", &c.Issue),
-				"position": y.number("position", &c.Position), "salience": y.number("salience", &c.Salience),
-				"capability": y.number("capability", &c.Capability), "source": y.text("source", &c.Source),
-				"confidence": y.text("confidence", (*string)(&c.Confidence))}, "actor", "issue", "position", "salience")
-			t.Cells = append(t.Cells, c)
-		}),
-		"propensities": y.list("propensities", func(n *yaml.Node) {
-			e := Propensity{Line: n.Line}
-			valued := false
-			y.mapping(n, "propensity", map[string]func(*yaml.Node){"a": y.text("a", &e.A), "b": y.text("b", &e.B),
-				"value":  func(n *yaml.Node) { valued = true; y.number("value", &e.Value)(n) },
-				"source": y.text("source", &e.Source), "confidence": y.text("confidence", (*string)(&e.Confidence)),
-				"parts": y.list("parts", func(n *yaml.Node) {
-					part, v := Part{}, Number{}
-					y.mapping(n, "part", map[string]func(*yaml.Node){"name": y.text("name", &part.Name), "value": y.number("value", &v),
-						"source": y.text("source", &part.Source)}, "name", "value")
-					if !v.Known || v.Ranged {
-						y.p.add(n.Line, "parts", "give each part a plain number, and the range to the sum", "part %s is %s", part.Name, v)
-					}
-					part.Value = v.Value
-					e.Parts = append(e.Parts, part)
-				})}, "a", "b")
-			if !valued {
-				sum := 0.
-				for _, part := range e.Parts {
-					sum += part.Value
-				}
-				if e.Value = Exactly(sum); len(e.Parts) == 0 {
-					y.p.add(n.Line, "value", howNumber, "the propensity has neither a value nor parts")
-				}
-			}
-			t.Propensities = append(t.Propensities, e)
-		}),
+		"title":        y.text("title", &t.Title),
+		"pairs":        func(n *yaml.Node) { y.text("pairs", (*string)(&t.Pairs))(n) },
+		"actors":       y.list("actors", func(n *yaml.Node) { y.actor(n, t) }),
+		"issues":       y.list("issues", func(n *yaml.Node) { y.issue(n, t) }),
+		"cells":        y.list("cells", func(n *yaml.Node) { y.cell(n, t) }),
+		"propensities": y.list("propensities", func(n *yaml.Node) { y.propensity(n, t) }),
 	}, "actors", "issues", "cells")
 	return t
 }
@@ -165,6 +121,14 @@ func (y yamlReader) text(field string, to *string) func(*yaml.Node) {
 	}
 }
 
+func (y yamlReader) truth(field string, to *bool) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		if err := resolve(n).Decode(to); err != nil {
+			y.p.add(n.Line, field, "write true or false", "%q is neither true nor false", n.Value)
+		}
+	}
+}
+
 func (y yamlReader) number(field string, to *Number) func(*yaml.Node) {
 	return func(n *yaml.Node) {
 		n = resolve(n)
@@ -197,6 +161,59 @@ func (y yamlReader) scale(n *yaml.Node, i *Issue) {
 		}
 		*to = v
 	}
+}
+
+func (y yamlReader) actor(n *yaml.Node, t *Table) {
+	a := Actor{Line: n.Line}
+	y.mapping(n, "actor", map[string]func(*yaml.Node){"id": y.text("id", &a.ID), "name": y.text("name", &a.Name),
+		"capability": y.number("capability", &a.Capability), "source": y.text("source", &a.Source),
+		"confidence": y.text("confidence", (*string)(&a.Confidence))}, "id")
+	t.Actors = append(t.Actors, a)
+}
+
+func (y yamlReader) issue(n *yaml.Node, t *Table) {
+	i := Issue{Upper: 100, Line: n.Line}
+	y.mapping(n, "issue", map[string]func(*yaml.Node){"id": y.text("id", &i.ID), "name": y.text("name", &i.Name),
+		"low": y.text("low", &i.Low), "high": y.text("high", &i.High), "scale": func(n *yaml.Node) { y.scale(n, &i) },
+		"payment": y.truth("payment", &i.Payment)}, "id")
+	t.Issues = append(t.Issues, i)
+}
+
+func (y yamlReader) cell(n *yaml.Node, t *Table) {
+	c := Cell{Line: n.Line}
+	y.mapping(n, "cell", map[string]func(*yaml.Node){"actor": y.text("actor", &c.Actor), "issue": y.text("issue", &c.Issue),
+		"position": y.number("position", &c.Position), "salience": y.number("salience", &c.Salience),
+		"capability": y.number("capability", &c.Capability), "source": y.text("source", &c.Source),
+		"confidence": y.text("confidence", (*string)(&c.Confidence))}, "actor", "issue", "position", "salience")
+	t.Cells = append(t.Cells, c)
+}
+
+func (y yamlReader) propensity(n *yaml.Node, t *Table) {
+	e := Propensity{Line: n.Line}
+	valued := false
+	y.mapping(n, "propensity", map[string]func(*yaml.Node){"a": y.text("a", &e.A), "b": y.text("b", &e.B),
+		"value":  func(n *yaml.Node) { valued = true; y.number("value", &e.Value)(n) },
+		"source": y.text("source", &e.Source), "confidence": y.text("confidence", (*string)(&e.Confidence)),
+		"parts": y.list("parts", func(n *yaml.Node) {
+			part, v := Part{}, Number{}
+			y.mapping(n, "part", map[string]func(*yaml.Node){"name": y.text("name", &part.Name), "value": y.number("value", &v),
+				"source": y.text("source", &part.Source)}, "name", "value")
+			if !v.Known || v.Ranged {
+				y.p.add(n.Line, "parts", "give each part a plain number, and the range to the sum", "part %s is %s", part.Name, v)
+			}
+			part.Value = v.Value
+			e.Parts = append(e.Parts, part)
+		})}, "a", "b")
+	if !valued {
+		sum := 0.
+		for _, part := range e.Parts {
+			sum += part.Value
+		}
+		if e.Value = Exactly(sum); len(e.Parts) == 0 {
+			y.p.add(n.Line, "value", howNumber, "the propensity has neither a value nor parts")
+		}
+	}
+	t.Propensities = append(t.Propensities, e)
 }
 
 // WriteYAML writes the table so that Read gives it back. notes, keyed by what
@@ -247,6 +264,9 @@ func (t *Table) WriteYAML(w io.Writer, head string, notes map[string]string) err
 		add(m, "scale", scale)
 		text(m, "low", i.Low)
 		text(m, "high", i.High)
+		if i.Payment {
+			add(m, "payment", &yaml.Node{Kind: yaml.ScalarNode, Value: "true"})
+		}
 		issues.Content = append(issues.Content, m)
 	}
 	for _, c := range t.Cells {
