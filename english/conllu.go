@@ -58,3 +58,39 @@ func (d *Doc) spaceAfter(sentence, token int) string {
 	}
 	return ""
 }
+
+// FromCoNLLU makes a Doc of treebank sentences: their text by the rule of
+// conllu.Raw, and their annotation. Names, chains and times stay empty. The
+// words of a contraction divide its characters by the lengths of their forms.
+func FromCoNLLU(sentences []*conllu.Sentence) *Doc {
+	raw := conllu.Raw(sentences)
+	doc := &Doc{Text: raw.Text, Sentences: make([]Sentence, len(sentences))}
+	for i, g := range sentences {
+		s := &doc.Sentences[i]
+		s.Span = Span(raw.Sentences[i])
+		s.Tokens = make([]Token, len(g.Words))
+		for j, w := range g.Words {
+			s.Tokens[j] = Token{Span: Span(raw.Words[i][j]), Lemma: w.Lemma, UPOS: w.UPOS, XPOS: w.XPOS, Feats: w.Feats,
+				Head: max(w.Head, 0) - 1, Rel: w.Rel}
+		}
+		for _, m := range g.Multiword {
+			r := raw.Words[i][m.First-1]
+			at := r.Start
+			for k := m.First - 1; k < m.Last; k++ {
+				left := m.Last - 1 - k // words that still need a byte
+				end := min(at+len(g.Words[k].Form), r.End-left)
+				if left == 0 {
+					end = r.End
+				}
+				s.Tokens[k].Span = Span{at, end}
+				at = end
+			}
+			s.Multiword = append(s.Multiword, Multiword{Span(r), m.First - 1, m.Last - 1})
+		}
+		for j := range s.Tokens {
+			t := &s.Tokens[j]
+			t.Form = t.Of(doc.Text)
+		}
+	}
+	return doc
+}

@@ -11,6 +11,7 @@ import (
 // Load and share it: it is read-only and safe for concurrent use.
 type Pipeline struct {
 	splitter *segment.Splitter
+	resolver *resolver
 }
 
 // Load makes a Pipeline from the embedded models. It does no other I/O; an
@@ -20,7 +21,11 @@ func Load() (*Pipeline, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load english: %w", err)
 	}
-	return &Pipeline{splitter: splitter}, nil
+	resolver, err := loadResolver()
+	if err != nil {
+		return nil, fmt.Errorf("load english: %w", err)
+	}
+	return &Pipeline{splitter: splitter, resolver: resolver}, nil
 }
 
 // Parse analyses a text. Time expressions that need the date of the text
@@ -44,6 +49,7 @@ func (p *Pipeline) ParseSentences(text string, sentences []Sentence, published t
 		}
 	}
 	doc := &Doc{Text: text, Sentences: sentences}
+	p.resolver.findChains(doc)
 	findTimes(doc, published)
 	return doc
 }

@@ -96,39 +96,8 @@ func parseRaw(nlp *english.Pipeline, gold []*conllu.Sentence) *english.Doc {
 
 // parseTokens parses the gold sentences and words.
 func parseTokens(nlp *english.Pipeline, gold []*conllu.Sentence) *english.Doc {
-	text, sentences := goldTokens(gold)
-	return nlp.ParseSentences(text, sentences, time.Time{})
-}
-
-// goldTokens gives the raw text of gold sentences with the sentences as
-// english takes them. The words of a contraction divide its characters by the
-// lengths of their forms.
-func goldTokens(gold []*conllu.Sentence) (text string, sentences []english.Sentence) {
-	raw := conllu.Raw(gold)
-	sentences = make([]english.Sentence, len(gold))
-	for i, g := range gold {
-		s := &sentences[i]
-		s.Span = english.Span(raw.Sentences[i])
-		s.Tokens = make([]english.Token, len(g.Words))
-		for j, r := range raw.Words[i] {
-			s.Tokens[j] = english.Token{Span: english.Span(r), Head: -1}
-		}
-		for _, m := range g.Multiword {
-			r := raw.Words[i][m.First-1]
-			at := r.Start
-			for k := m.First - 1; k < m.Last; k++ {
-				left := m.Last - 1 - k // words that still need a byte
-				end := min(at+len(g.Words[k].Form), r.End-left)
-				if k == m.Last-1 {
-					end = r.End
-				}
-				s.Tokens[k].Span = english.Span{Start: at, End: end}
-				at = end
-			}
-			s.Multiword = append(s.Multiword, english.Multiword{Span: english.Span(r), First: m.First - 1, Last: m.Last - 1})
-		}
-	}
-	return raw.Text, sentences
+	doc := english.FromCoNLLU(gold)
+	return nlp.ParseSentences(doc.Text, doc.Sentences, time.Time{})
 }
 
 func percent(f float64, ok bool) string {

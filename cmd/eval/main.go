@@ -14,7 +14,8 @@ type command struct {
 }
 
 var commands = []command{
-	{"conllu", "[-raw] TREEBANK.conllu   tokens, sentences, tags, lemmas and trees of english", evalConllu},
+	{"conllu", "[-splits] TREEBANK.conllu   tokens, sentences, tags, lemmas and trees of english", evalConllu},
+	{"coref", "TREEBANK.conllu   coreference of english, from gold mentions", evalCoref},
 }
 
 func main() {

@@ -15,6 +15,8 @@ type command struct {
 }
 
 var commands = []command{
+	{"goods", "-wordnet DICT -o coder/good/kind/kinds.txt", trainGoods},
+	{"coref", "TREEBANK.conllu... -o english/coref.model", trainCoref},
 	{"lexicon", "-wordnet DICT -female NAMES -male NAMES -o english/lexicon", trainLexicon},
 	{"segment", "TREEBANK.conllu... -o english/segment/segment.model", trainSegment},
 }

@@ -1,0 +1,273 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"strings"
+	"sync"
+
+	"chancery"
+	"chancery/coder"
+	"chancery/coder/event"
+	"chancery/english"
+)
+
+// evalPLV scores event types on rows with marked parties, and the whole chain
+// on the same sentences without the marks.
+func evalPLV(args []string) error {
+	flags := flag.NewFlagSet("plv", flag.ContinueOnError)
+	folds := flags.Int("folds", 0, "learn on all folds but one and score that one, in turn; 0 scores the model as shipped")
+	seed := flags.Uint64("seed", 1, "of the folds")
+	predictions := flags.String("predictions", "", "file to write the rows with their predictions to, tab-separated")
+	own := flags.String("sentences", "coder/event/train/sentences.txt", "with -folds: the project's own labelled sentences")
+	verbs := flags.String("verbs", "../shared/data/petrarch/verbs.CAMEO.2.0.txt", "with -folds: PETRARCH's verb dictionary")
+	typesOnly := flags.Bool("types", false, "leave out the scores from end to end")
+	// The file may stand before the flags.
+	var files []string
+	for rest := args; ; {
+		if err := flags.Parse(rest); err != nil {
+			return err
+		}
+		if flags.NArg() == 0 {
+			break
+		}
+		files, rest = append(files, flags.Arg(0)), flags.Args()[1:]
+	}
+	if len(files) != 1 {
+		return errors.New("want one file of rows with marked parties")
+	}
+	rows, err := readMarked(files[0])
+	if err != nil {
+		return err
+	}
+	pipeline, err := english.Load()
+	if err != nil {
+		return err
+	}
+	lessons := []*event.Lesson{event.Prepare(pipeline, rows, runtime.NumCPU())}
+	var guesses []event.Guess
+	var temperature float64
+	var models []*event.Model // one per fold, or the shipped one
+	fold := make([]int, len(rows))
+	if *folds > 1 {
+		more, err := eventSources(pipeline, *own, *verbs)
+		if err != nil {
+			return err
+		}
+		lessons = append(lessons, more...)
+		if guesses, models, err = event.HeldOut(lessons, *folds, *seed, event.DefaultLearning()); err != nil {
+			return err
+		}
+		fold = event.Folds(rows, *folds, *seed)
+		temperature = event.Temperature(guesses)
+		fmt.Printf("type given the parties, %d folds, each scored by a model that has not seen it\n", *folds)
+		// The one number fitted to the left-out rows is the temperature; so that
+		// calibration is honest too, each fold is also judged at the temperature of
+		// the others.
+		fmt.Printf("calibration error with each fold at the temperature of the others: %.4f\n", event.CrossCalibration(guesses, fold, *folds))
+		for _, m := range models {
+			m.SetTemperature(temperature)
+		}
+	} else {
+		m, err := event.Shipped()
+		if err != nil {
+			return err
+		}
+		models, temperature = []*event.Model{m}, m.Temperature()
+		guesses = m.Guesses(lessons[0], func(int) bool { return true })
+		fmt.Println("type given the parties, the model as shipped")
+	}
+	s := event.Judge(guesses, temperature)
+	fmt.Printf("rows %d  right %d (%.3f)  root macro-F1 %.4f  penta macro-F1 %.4f  calibration error %.4f  temperature %.3f\n",
+		s.Rows, s.Right, float64(s.Right)/float64(max(1, s.Rows)), s.MacroTypes, s.MacroClasses, s.Calibration, temperature)
+	for _, c := range append(s.Types, s.Classes...) {
+		fmt.Printf("  %-10s found %3d  missed %3d  extra %3d  F1 %.3f\n", c.Label, c.Found, c.Missed, c.Extra, c.F1())
+	}
+	var whole []wholeRow
+	if !*typesOnly {
+		if whole, err = codeRows(rows, models, fold); err != nil {
+			return err
+		}
+		found, parties, extra := 0, 0, 0
+		for _, w := range whole {
+			if w.found {
+				found++
+			}
+			if w.parties {
+				parties++
+			}
+			extra += len(w.events)
+		}
+		n := float64(max(1, len(rows)))
+		fmt.Printf("end to end: type and both parties %d of %d (%.3f); both parties under any type %d (%.3f); further events a sentence %.3f\n",
+			found, len(rows), float64(found)/n, parties, float64(parties)/n, float64(extra-found)/n)
+	}
+	if *predictions == "" {
+		return nil
+	}
+	f, err := os.Create(*predictions)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if err := writePredictions(f, rows, guesses, whole); err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+func readMarked(name string) ([]event.Labelled, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	rows, err := event.ReadMarked(f)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return rows, nil
+}
+
+// eventSources reads and parses what types are learned from beside the marked rows.
+func eventSources(p *english.Pipeline, own, verbs string) ([]*event.Lesson, error) {
+	var lessons []*event.Lesson
+	for _, source := range []struct {
+		name string
+		read func(r io.Reader) ([]event.Labelled, error)
+	}{
+		{own, func(r io.Reader) ([]event.Labelled, error) { return event.ReadPatterns(r, event.WeightOfOwn) }},
+		{verbs, func(r io.Reader) ([]event.Labelled, error) { return event.ReadVerbs(r, event.WeightOfVerbs) }},
+	} {
+		f, err := os.Open(source.name)
+		if err != nil {
+			return nil, err
+		}
+		rows, err := source.read(f)
+		f.Close()
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", source.name, err)
+		}
+		lessons = append(lessons, event.Prepare(p, rows, runtime.NumCPU()))
+	}
+	return lessons, nil
+}
+
+// wholeRow is what the whole chain makes of one row's sentence.
+type wholeRow struct {
+	events  []chancery.Event
+	found   bool // an event with the gold type whose parties overlap the marked ones
+	parties bool // the same whatever its type
+	text    string
+}
+
+// codeRows reads each row's sentence as an article of its own.
+func codeRows(rows []event.Labelled, models []*event.Model, fold []int) ([]wholeRow, error) {
+	coders := make([]*coder.Coder, len(models))
+	for i, m := range models {
+		var err error
+		if coders[i], err = coder.New(coder.Options{EventTypes: m}); err != nil {
+			return nil, err
+		}
+	}
+	out := make([]wholeRow, len(rows))
+	errs := make([]error, len(rows))
+	var wait sync.WaitGroup
+	workers := runtime.NumCPU()
+	for w := range workers {
+		wait.Go(func() {
+			for i := w; i < len(rows); i += workers {
+				r, err := coders[fold[i]%len(coders)].Read(&chancery.Article{Name: fmt.Sprint("row ", i+1), Text: rows[i].Text})
+				if err != nil {
+					errs[i] = err
+					continue
+				}
+				out[i] = judgeRow(&rows[i], r.Events)
+			}
+		})
+	}
+	wait.Wait()
+	return out, errors.Join(errs...)
+}
+
+func judgeRow(l *event.Labelled, events []chancery.Event) wholeRow {
+	w := wholeRow{events: events, text: l.Text}
+	for i := range events {
+		e := &events[i]
+		straight := touches(e.Actors, l.Actor) && touches(e.Recipients, l.Recipient)
+		swapped := e.Reciprocal && touches(e.Recipients, l.Actor) && touches(e.Actors, l.Recipient)
+		if !straight && !swapped {
+			continue
+		}
+		w.parties = true
+		root := string(e.Type)
+		if l.Type == "YIELD" && (e.Type == chancery.Concede || e.Type == chancery.Retreat) {
+			root = l.Type
+		}
+		if root == l.Type {
+			w.found = true
+		}
+	}
+	return w
+}
+
+func touches(parties []chancery.Party, r chancery.ByteRange) bool {
+	if r.IsZero() {
+		return true
+	}
+	for _, p := range parties {
+		if p.Mention.Overlaps(r) {
+			return true
+		}
+	}
+	return false
+}
+
+// writePredictions writes a row per sentence: what was marked, what was
+// guessed, and the events found from end to end.
+func writePredictions(w io.Writer, rows []event.Labelled, guesses []event.Guess, whole []wholeRow) error {
+	b := bufio.NewWriter(w)
+	fmt.Fprintln(b, "row\tsentence\tsource\ttarget\tgold_root\tgold_penta\tpred_root\tpred_type\tpred_penta\tprobability\tfound\tevents")
+	for _, g := range guesses {
+		l := &rows[g.Row]
+		of := func(r chancery.ByteRange) string {
+			if r.IsZero() {
+				return ""
+			}
+			return r.Of(l.Text)
+		}
+		found, events := "", ""
+		if whole != nil {
+			found = fmt.Sprint(whole[g.Row].found)
+			var all []string
+			for _, e := range whole[g.Row].events {
+				all = append(all, describe(&e, l.Text))
+			}
+			events = strings.Join(all, " | ")
+		}
+		fmt.Fprintf(b, "%d\t%s\t%s\t%s\t%s\t%d\t%s\t%s\t%d\t%.4f\t%s\t%s\n", g.Row+1, l.Text, of(l.Actor), of(l.Recipient),
+			g.Gold, g.GoldClass, g.Type, g.Exact, g.Class, g.Probability, found, events)
+	}
+	return b.Flush()
+}
+
+// describe writes an event in a line: "AGREE offered Trump > Pakistan (offer)".
+func describe(e *chancery.Event, text string) string {
+	names := func(parties []chancery.Party) string {
+		var out []string
+		for _, p := range parties {
+			name := p.Name
+			if p.Code != "" {
+				name += " [" + p.Code + "]"
+			}
+			out = append(out, name)
+		}
+		return strings.Join(out, ", ")
+	}
+	return fmt.Sprintf("%s %s %s > %s (%s)", e.Type, e.Status, names(e.Actors), names(e.Recipients), e.Trigger.Of(text))
+}
