@@ -153,8 +153,7 @@ func Read(ctx context.Context, store *sqlite.Store, items iter.Seq2[acquire.Item
 		}
 	}
 	err := context.Cause(ctx)
-	cancel(err)
-	for range ordered { // lets the walk end
+	for range ordered { // after a stop, lets the walk end
 	}
 	running.Wait()
 	if err != nil {
