@@ -13,6 +13,12 @@ import (
 	"time"
 
 	"chancery"
+	"chancery/coder/actor"
+	"chancery/coder/event"
+	"chancery/coder/figure"
+	"chancery/coder/forecast"
+	"chancery/coder/quote"
+	"chancery/coder/voice"
 	"chancery/english"
 )
 
@@ -25,12 +31,16 @@ type Options struct {
 	// ActorFiles are the user's own actor lists, in CSV or PETRARCH's
 	// dictionary format; a later file wins over an earlier one.
 	ActorFiles []string
+	// EventTypes decides the types of events; nil is the shipped model.
+	EventTypes *event.Model
 }
 
 // Coder reads articles. Make one with New and share it: it is safe for
 // concurrent use.
 type Coder struct {
 	english *english.Pipeline
+	actors  *actor.Gazetteer
+	events  *event.Coder
 }
 
 // New loads the embedded models and the user's actor lists.
@@ -39,12 +49,26 @@ func New(opts Options) (*Coder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load the English models: %w", err)
 	}
-	return &Coder{english: p}, nil
+	g, err := actor.New(actor.Options{UserLists: opts.ActorFiles})
+	if err != nil {
+		return nil, fmt.Errorf("load the actors: %w", err)
+	}
+	e, err := event.New(event.Options{Model: opts.EventTypes, English: p})
+	if err != nil {
+		return nil, err
+	}
+	return &Coder{english: p, actors: g, events: e}, nil
 }
 
 // Read codes one article. Its stages, in order, with what each needs and sets:
 //
-//	english   text and date of publication     -> the parsed text
+//	english    text and date of publication          -> the parsed text
+//	actor      the parsed text, the date             -> its cast
+//	voice      the parsed text, the cast             -> who says what
+//	event      the parsed text, the cast, the voices -> events
+//	quote      the parsed text, the voices           -> quotes
+//	figure     the parsed text, the voices           -> figures
+//	forecast   the parsed text, the cast, the voices -> forecasts
 //
 // The error joins one line for every record whose evidence does not fit the
 // text, wrapping chancery.ErrEvidence; the reading is then not to be stored.
@@ -62,6 +86,13 @@ func (c *Coder) Read(a *chancery.Article) (chancery.Reading, error) {
 	for i := range doc.Sentences {
 		r.Sentences = append(r.Sentences, chancery.ByteRange(doc.Sentences[i].Span))
 	}
+	who := c.actors.Cast(doc, a)
+	voices := voice.New(doc, who)
+	r.Actors = who.Actors()
+	r.Events = c.events.From(doc, who, voices, a)
+	r.Quotes = quote.From(doc, voices)
+	r.Figures = figure.From(doc, voices)
+	r.Forecasts = forecast.From(doc, who, voices, a)
 	identify(&r)
 	if err := check(a.Text, &r); err != nil {
 		return chancery.Reading{}, fmt.Errorf("read article %s: %w", a.Name, err)

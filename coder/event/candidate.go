@@ -1,0 +1,452 @@
+package event
+
+import (
+	"slices"
+
+	"chancery"
+	"chancery/coder/clause"
+)
+
+// cast says who the noun phrase headed by a token denotes. *actor.Cast is one;
+// the other is the marks of a labelled sentence.
+type cast interface {
+	Party(sentence, token int) (chancery.Party, bool)
+	Parties(sentence, token int) []chancery.Party
+}
+
+// side is one place of an event: the head of the phrase that fills it, and whom
+// the phrase denotes.
+type side struct {
+	head    int
+	parties []chancery.Party
+}
+
+// candidate is a predicate with its parties, not yet judged.
+type candidate struct {
+	trigger    int   // the word that names the act
+	path       []int // predicate words from the highest down to the recipient
+	actor      side
+	recipient  side // head is -1 where nobody is acted on
+	reciprocal bool // the parties stand on the same side: "between", "A and B met"
+	isNoun     bool
+	isPassive  bool
+}
+
+// finder looks for candidates in one sentence.
+type finder struct {
+	*tree
+	sentence int // its index in the document
+	cast     cast
+	seen     [][2]int // trigger and recipient already taken
+}
+
+// candidates lists the predicates of a sentence that have an actor, in the
+// order of their triggers.
+func candidates(t *tree, sentence int, who cast) []candidate {
+	f := finder{tree: t, sentence: sentence, cast: who}
+	var out []candidate
+	for i := range t.Tokens {
+		switch t.Tokens[i].UPOS {
+		case "VERB":
+			out = append(out, f.verb(i)...)
+		case "NOUN":
+			if isActNoun(t.lemmas[i]) {
+				out = append(out, f.noun(i)...)
+			}
+		case "ADJ":
+			// "Iran is ready to talk to Iraq", "is open to", "is responsible for".
+			if t.has(i, "cop") {
+				out = append(out, f.verb(i)...)
+			}
+		}
+	}
+	return out
+}
+
+func (t *tree) has(i int, rels ...string) bool { return t.kid(i, rels...) >= 0 }
+
+// kid gives the first dependent of i by one of the relations, compared with and
+// without their subtypes; -1 for none.
+func (t *tree) kid(i int, rels ...string) int {
+	for _, c := range t.kids[i] {
+		if slices.Contains(rels, t.Tokens[c].Rel) || slices.Contains(rels, t.rel(c)) {
+			return c
+		}
+	}
+	return -1
+}
+
+// at gives the parties of the phrase headed by token i; where the head itself is
+// nobody ("the decision of Peru", "Peru's army chief's visit"), those of its
+// possessor when deep.
+func (f *finder) at(i int, deep bool) (side, bool) {
+	if i < 0 {
+		return side{head: -1}, false
+	}
+	if p := f.cast.Parties(f.sentence, i); len(p) > 0 {
+		return side{i, p}, true
+	}
+	if !deep {
+		return side{head: -1}, false
+	}
+	for _, rel := range []string{"nmod:poss", "nmod", "compound", "amod", "appos"} {
+		for _, c := range f.kids[i] {
+			if f.Tokens[c].Rel != rel && (rel != "nmod" || f.rel(c) != "nmod") {
+				continue
+			}
+			if rel == "nmod" {
+				switch f.preposition(c) {
+				case "of", "by", "from", "in":
+				default:
+					continue
+				}
+			}
+			if p := f.cast.Parties(f.sentence, c); len(p) > 0 {
+				return side{c, p}, true
+			}
+		}
+	}
+	return side{head: -1}, false
+}
+
+// isControlled reports whether verb i only continues the predicate above it:
+// "agreed to lift", "is seeking to buy", "was persuaded to leave".
+func (f *finder) isControlled(i int) bool {
+	h := f.Tokens[i].Head
+	if h < 0 {
+		return false
+	}
+	switch f.rel(i) {
+	case "xcomp":
+		u := f.Tokens[h].UPOS
+		return u == "VERB" || u == "ADJ"
+	case "ccomp":
+		// "demanded that Iran stop", "agreed that its army would leave": the act is
+		// the demand. What is only reported is an act of its own.
+		return f.Tokens[h].UPOS == "VERB" && !isReport(f.lemmas[h]) && !f.has(i, "aux:pass", "nsubj:pass")
+	}
+	return false
+}
+
+// verb gives the candidates of verb or predicative adjective i.
+func (f *finder) verb(i int) []candidate {
+	if f.isControlled(i) {
+		return nil
+	}
+	// A helper verb with nothing of its own.
+	switch f.lemmas[i] {
+	case "be", "have", "do", "get":
+		if !f.has(i, "obj", "xcomp", "obl") {
+			return nil
+		}
+	}
+	chain := []int{i}
+	for {
+		last := chain[len(chain)-1]
+		next := -1
+		for _, c := range f.kids[last] {
+			if f.rel(c) == "xcomp" && (f.Tokens[c].UPOS == "VERB" || f.Tokens[c].UPOS == "ADJ") {
+				next = c
+				break
+			}
+		}
+		if next < 0 || len(chain) > 4 {
+			break
+		}
+		chain = append(chain, next)
+	}
+	passive := f.hasPassive(i) || f.rel(i) == "acl" && f.Tokens[i].XPOS == "VBN" && !f.has(i, "nsubj")
+	var actor side
+	var ok bool
+	var out []candidate
+	if passive {
+		subject := clause.Subject(f.Sentence, i)
+		by := clause.Agent(f.Sentence, i)
+		if len(chain) > 1 && by < 0 {
+			// "was persuaded to leave", "is expected to visit".
+			if actor, ok = f.at(subject, true); !ok {
+				return nil
+			}
+			return f.finish(candidate{trigger: i, actor: actor}, chain, subject)
+		}
+		if actor, ok = f.at(by, true); !ok {
+			actor = side{head: -1}
+		}
+		recipient, found := f.at(subject, true)
+		if !ok {
+			// "was arrested in Peru": the place acts, when nobody else does.
+			for _, c := range f.kids[i] {
+				if f.rel(c) == "obl" && f.preposition(c) == "in" && found {
+					if actor, ok = f.at(c, false); ok {
+						break
+					}
+				}
+			}
+		}
+		if !ok {
+			return nil
+		}
+		c := candidate{trigger: i, actor: actor, isPassive: true}
+		if found && recipient.head != actor.head {
+			c.recipient = recipient
+			c.path = f.down(chain[:1], recipient.head, i)
+			out = append(out, c)
+			return out
+		}
+		return f.finish(c, chain, by)
+	}
+	subject := clause.Subject(f.Sentence, i)
+	if actor, ok = f.at(subject, true); !ok {
+		return nil
+	}
+	return f.finish(candidate{trigger: i, actor: actor}, chain, subject)
+}
+
+// finish gives the candidate its recipients, or makes it reciprocal or
+// one-sided where there are none.
+func (f *finder) finish(c candidate, chain []int, actorAt int) []candidate {
+	recipient, ok := f.recipient(chain, c.actor, actorAt)
+	if ok {
+		c.recipient = recipient
+		c.path = f.down(chain, recipient.head, -1)
+		return []candidate{c}
+	}
+	c.recipient = side{head: -1}
+	c.path = chain
+	if len(c.actor.parties) > 1 && !f.isList(c.actor) {
+		c.reciprocal = true
+	}
+	return []candidate{c}
+}
+
+// isList reports whether the parties came from one phrase that does not split
+// into two sides: all of one code.
+func (f *finder) isList(s side) bool {
+	for _, p := range s.parties[1:] {
+		if p.Code != s.parties[0].Code || p.Name != s.parties[0].Name {
+			return false
+		}
+	}
+	return true
+}
+
+// down gives the chain and the words from its end down to token b. anchor, when
+// not -1, is the word b hangs under although it is not on the chain.
+func (f *finder) down(chain []int, b, anchor int) []int {
+	out := slices.Clone(chain)
+	if anchor >= 0 {
+		return out
+	}
+	var way []int
+	for i := f.Tokens[b].Head; i >= 0 && !slices.Contains(chain, i); i = f.Tokens[i].Head {
+		way = append(way, i)
+	}
+	slices.Reverse(way)
+	return append(out, way...)
+}
+
+// recipient finds whom the verbs of a chain act on: the nearest party among
+// their objects and obliques and what hangs on these.
+func (f *finder) recipient(chain []int, actor side, actorAt int) (side, bool) {
+	type found struct {
+		side
+		rank int
+	}
+	var best *found
+	take := func(i, rank int) {
+		if i == actor.head || i == actorAt || best != nil && best.rank <= rank {
+			return
+		}
+		s, ok := f.at(i, false)
+		if !ok {
+			return
+		}
+		s.parties = without(s.parties, actor.parties)
+		if len(s.parties) == 0 {
+			return
+		}
+		best = &found{s, rank}
+	}
+	var walk func(i, rank, depth int)
+	walk = func(i, rank, depth int) {
+		for _, c := range f.kids[i] {
+			if c == actorAt || slices.Contains(chain, c) {
+				continue
+			}
+			switch f.rel(c) {
+			case "obj", "iobj":
+				take(c, rank)
+				if depth < 4 {
+					walk(c, rank+2, depth+1)
+				}
+			case "obl", "nmod":
+				r := rank
+				switch f.preposition(c) {
+				case "to", "with", "against", "on", "upon", "toward", "towards", "for", "at", "from", "into", "onto", "over", "between":
+					r++
+				case "":
+					if f.Tokens[c].Rel == "nmod:poss" {
+						r++
+						break
+					}
+					continue // a date: "on" is missing, "last week"
+				case "of", "in", "inside", "near", "about", "around", "across", "through", "outside", "under", "behind", "along":
+					r += 2
+				case "by":
+					if f.Tokens[c].Rel == "obl:agent" {
+						continue
+					}
+					r += 3
+				default:
+					r += 3
+				}
+				take(c, r)
+				if depth < 4 {
+					walk(c, r+2, depth+1)
+				}
+			case "compound", "amod":
+				take(c, rank+3)
+			case "ccomp", "xcomp", "advcl":
+				// "accused Iran of helping", "demanded that Iran stop", "vowed to ...".
+				if f.rel(c) == "ccomp" && isReport(f.lemmas[i]) || f.rel(c) == "advcl" && !f.has(c, "mark") {
+					continue
+				}
+				if s := f.kid(c, "nsubj"); s >= 0 && f.rel(c) == "ccomp" {
+					take(s, rank+1)
+					walk(s, rank+3, depth+1)
+				}
+				if depth < 4 && f.rel(c) != "advcl" {
+					walk(c, rank+2, depth+1)
+				} else if depth < 3 {
+					walk(c, rank+5, depth+2)
+				}
+			case "acl":
+				if depth < 3 && f.Tokens[c].Rel != "acl:relcl" {
+					walk(c, rank+3, depth+1)
+				}
+			case "conj":
+				// "arrested and deported him": the object of the second is the first's.
+				if f.Tokens[c].UPOS == "VERB" && f.Tokens[i].UPOS == "VERB" && !f.has(i, "obj", "iobj", "ccomp") && !f.has(c, "nsubj") {
+					if o := f.kid(c, "obj"); o >= 0 {
+						take(o, rank+1)
+					}
+				}
+			}
+		}
+	}
+	for k, v := range chain {
+		walk(v, k, 0)
+		if best != nil && best.rank <= k+2 {
+			break
+		}
+	}
+	if best == nil {
+		return side{head: -1}, false
+	}
+	return best.side, true
+}
+
+// without gives the parties that are not among the others.
+func without(parties, others []chancery.Party) []chancery.Party {
+	var out []chancery.Party
+	for _, p := range parties {
+		if !slices.ContainsFunc(others, func(o chancery.Party) bool { return o.Code == p.Code && o.Name == p.Name }) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// noun gives the candidates of a noun of action.
+func (f *finder) noun(n int) []candidate {
+	c := candidate{trigger: n, isNoun: true, path: []int{n}, actor: side{head: -1}, recipient: side{head: -1}}
+	set := func(s *side, i int, deep bool) {
+		if s.head < 0 {
+			if found, ok := f.at(i, deep); ok {
+				*s = found
+			}
+		}
+	}
+	var toVerb = -1
+	of := -1
+	for _, k := range f.kids[n] {
+		switch r := f.Tokens[k].Rel; f.rel(k) {
+		case "nmod", "obl":
+			if r == "nmod:poss" {
+				set(&c.actor, k, true)
+				continue
+			}
+			switch p := f.preposition(k); p {
+			case "between", "among":
+				if s, ok := f.at(k, false); ok && len(s.parties) > 1 {
+					c.actor, c.reciprocal = s, true
+				}
+			case "by":
+				set(&c.actor, k, true)
+			case "of":
+				of = k
+			case "with", "to", "on", "upon", "against", "toward", "towards", "at", "from", "for", "into", "over":
+				if c.recipient.head < 0 {
+					if s, ok := f.at(k, p != "for" && p != "over"); ok {
+						c.recipient = s
+						c.path = f.down([]int{n}, s.head, -1)
+					}
+				}
+			}
+		case "compound", "amod":
+			if s, ok := f.at(k, false); ok && c.actor.head < 0 {
+				c.actor = s
+			}
+		case "acl":
+			if r != "acl:relcl" && f.Tokens[k].UPOS == "VERB" && f.Tokens[k].XPOS == "VB" {
+				toVerb = k
+			}
+		}
+	}
+	if of >= 0 {
+		if isDoneTo(f.lemmas[n]) {
+			if c.recipient.head < 0 {
+				if s, ok := f.at(of, true); ok {
+					c.recipient = s
+					c.path = f.down([]int{n}, s.head, -1)
+				}
+			}
+		} else {
+			set(&c.actor, of, true)
+		}
+	}
+	if c.actor.head < 0 {
+		return nil
+	}
+	if toVerb >= 0 && c.recipient.head < 0 {
+		c.path = []int{n, toVerb}
+		if s, ok := f.recipient([]int{toVerb}, c.actor, -1); ok {
+			c.recipient = s
+			c.path = f.down([]int{n, toVerb}, s.head, -1)
+		}
+	}
+	h := f.Tokens[n].Head
+	isSubject := h >= 0 && f.rel(n) == "nsubj"
+	if h >= 0 && (f.rel(n) == "obj" || f.rel(n) == "obl" || f.Tokens[n].Rel == "nsubj:pass") && f.Tokens[h].UPOS == "VERB" && isLight(f.lemmas[h]) {
+		// "held talks with", "talks were held between": the verb adds its tense.
+		c.path = append([]int{h}, c.path...)
+	} else if isSubject && f.Tokens[h].UPOS == "VERB" {
+		c.path = append([]int{h}, c.path...)
+	}
+	if c.reciprocal {
+		return []candidate{c}
+	}
+	if c.recipient.head < 0 {
+		// "US-Pakistan talks", "the Iran-Iraq war".
+		if len(c.actor.parties) > 1 && !f.isList(c.actor) {
+			c.reciprocal = true
+			return []candidate{c}
+		}
+		return nil
+	}
+	c.recipient.parties = without(c.recipient.parties, c.actor.parties)
+	if len(c.recipient.parties) == 0 {
+		return nil
+	}
+	return []candidate{c}
+}

@@ -1,0 +1,374 @@
+// Package event finds who did what to whom: the predicates of a text that name
+// an act between parties, their PLOVER type, how far the act got, when and
+// where, and who says so.
+//
+// In: a parsed text, its cast and its article. Out: events in the order of the
+// text, each with its evidence, the features that decided its type and the
+// types it rejected. It attaches no goods, joins no exchanges and gives no
+// record ids; it does not judge whether what is told is true.
+package event
+
+import (
+	"cmp"
+	_ "embed"
+	"fmt"
+	"slices"
+	"strings"
+
+	"chancery"
+	"chancery/coder/actor"
+	"chancery/coder/clause"
+	"chancery/coder/voice"
+	"chancery/english"
+)
+
+// Coder finds events. It is read-only once made and safe for concurrent use.
+type Coder struct {
+	model   *Model
+	codes   []Code
+	coarse  *codeModel
+	vectors Vectors
+}
+
+// Options are the choices of a Coder.
+type Options struct {
+	// Model decides the types; nil is the embedded one.
+	Model *Model
+	// English is the pipeline whose word vectors the model uses; nil for none.
+	English *english.Pipeline
+}
+
+//go:embed types.model
+var embedded []byte
+
+// New loads the embedded models, or takes the given one.
+func New(opts Options) (*Coder, error) {
+	m := opts.Model
+	if m == nil {
+		var err error
+		if m, err = Shipped(); err != nil {
+			return nil, err
+		}
+	}
+	codes, err := Codes()
+	if err != nil {
+		return nil, err
+	}
+	coarse, err := loadCodeModel(codes)
+	if err != nil {
+		return nil, err
+	}
+	return &Coder{model: m, codes: codes, coarse: coarse, vectors: vectorsOf(opts.English)}, nil
+}
+
+// Thresholds on the probability of the type. Between two states, or parts of
+// two states, the prior of an event is high; elsewhere the model must be surer.
+const (
+	leastBetween  = 0.35
+	leastElse     = 0.45
+	leastOneSided = 0.70
+)
+
+// Events lists the events of a text in the order of their triggers. Their ID is
+// their number within the text until the reading is complete.
+func (c *Coder) Events(doc *english.Doc, who *actor.Cast, a *chancery.Article) []chancery.Event {
+	return c.From(doc, who, voice.New(doc, who), a)
+}
+
+// From is Events for a text whose direct speech has been read already.
+func (c *Coder) From(doc *english.Doc, who *actor.Cast, voices *voice.Voices, a *chancery.Article) []chancery.Event {
+	var out []chancery.Event
+	for i := range doc.Sentences {
+		for _, e := range c.sentence(doc, i, who, a) {
+			e.event.Attribution = voices.Chain(i, e.trigger)
+			for _, l := range e.event.Attribution {
+				if !l.Mention.IsZero() {
+					e.event.Evidence = append(e.event.Evidence, chancery.Evidence{Role: chancery.RoleAttribution, ByteRange: l.Mention})
+				}
+			}
+			e.event.ID = fmt.Sprint(len(out) + 1)
+			out = append(out, e.event)
+		}
+	}
+	return out
+}
+
+// found is an event with the token that names it.
+type found struct {
+	event   chancery.Event
+	trigger int
+}
+
+// sentence lists the events of one sentence, without their attribution.
+func (c *Coder) sentence(doc *english.Doc, i int, who cast, a *chancery.Article) []found {
+	s := &doc.Sentences[i]
+	if len(s.Tokens) == 0 || len(s.Tokens) > 200 {
+		return nil
+	}
+	t := plant(s)
+	var out []found
+	for _, k := range candidates(t, i, who) {
+		e, ok := c.judge(doc, t, i, &k, a)
+		if !ok {
+			continue
+		}
+		out = append(out, found{e, k.trigger})
+	}
+	return prune(out)
+}
+
+// prune leaves out an event that says again what another of the same sentence
+// says: the same type between the same parties.
+func prune(all []found) []found {
+	var out []found
+	for _, f := range all {
+		again := -1
+		for j := range out {
+			o := &out[j].event
+			if o.Type == f.event.Type && sameParties(o.Actors, f.event.Actors) && sameParties(o.Recipients, f.event.Recipients) {
+				again = j
+			}
+		}
+		switch {
+		case again < 0:
+			out = append(out, f)
+		case f.event.Probability > out[again].event.Probability:
+			out[again] = f
+		}
+	}
+	slices.SortStableFunc(out, func(a, b found) int { return cmp.Compare(a.trigger, b.trigger) })
+	return out
+}
+
+func sameParties(a, b []chancery.Party) bool {
+	return slices.EqualFunc(a, b, func(x, y chancery.Party) bool {
+		return state(x.Code) == state(y.Code) && (x.Code != "" || x.Name == y.Name)
+	})
+}
+
+// state gives the state of a code, or the whole code of a body.
+func state(code string) string {
+	if len(code) == 3 || len(code) > 3 && slices.Contains(chancery.Sectors(), code[3:]) {
+		return code[:3]
+	}
+	return code
+}
+
+// judge decides whether a candidate is an event, and of which type.
+func (c *Coder) judge(doc *english.Doc, t *tree, sentence int, k *candidate, a *chancery.Article) (chancery.Event, bool) {
+	p := pairOf(t, k)
+	var f features
+	p.extract(&f, c.vectors)
+	probability := c.model.probabilities(&f)
+	best := 0
+	for j := range noEvent {
+		if probability[j] > probability[best] {
+			best = j
+		}
+	}
+	typ := chancery.EventTypes()[best]
+	sure := probability[best]
+	actors, recipients := k.actor.parties, k.recipient.parties
+	if k.reciprocal && k.recipient.head < 0 {
+		actors, recipients = divide(actors)
+	}
+	least := leastElse
+	switch {
+	case len(recipients) == 0 || len(actors) == 0:
+		least = leastOneSided
+	case isBetween(actors, recipients):
+		least = leastBetween
+	}
+	if sure < least || probability[noEvent] > sure {
+		return chancery.Event{}, false
+	}
+	status, ok := t.status(k, typ)
+	if !ok {
+		return chancery.Event{}, false
+	}
+	s := &doc.Sentences[sentence]
+	e := chancery.Event{
+		Sentence:    chancery.ByteRange(s.Span),
+		Trigger:     chancery.ByteRange(s.Tokens[k.trigger].Span),
+		Type:        typ,
+		Probability: sure,
+		Status:      status,
+		Actors:      actors,
+		Recipients:  recipients,
+		Reciprocal:  k.reciprocal || isMutual(typ, t, k),
+	}
+	e.Evidence = append(e.Evidence,
+		chancery.Evidence{Role: chancery.RoleSentence, ByteRange: e.Sentence},
+		chancery.Evidence{Role: chancery.RoleTrigger, ByteRange: e.Trigger})
+	for _, x := range actors {
+		if !x.Mention.IsZero() {
+			e.Evidence = append(e.Evidence, chancery.Evidence{Role: chancery.RoleActor, ByteRange: x.Mention})
+		}
+	}
+	for _, x := range recipients {
+		if !x.Mention.IsZero() {
+			e.Evidence = append(e.Evidence, chancery.Evidence{Role: chancery.RoleRecipient, ByteRange: x.Mention})
+		}
+	}
+	c.code(&e, p)
+	c.explain(&e, p, probability, best)
+	when(&e, doc, t, sentence, k, a)
+	where(&e, doc, t, sentence, k)
+	return e, true
+}
+
+// pairOf gives the pair of a candidate for the type model.
+func pairOf(t *tree, k *candidate) *pair {
+	p := &pair{tree: t, actor: k.actor.head, recipient: k.recipient.head, path: k.path, s: nowhere, o: nowhere}
+	if p.actor >= 0 {
+		p.s = phrase(t, p.actor)
+	}
+	if p.recipient >= 0 {
+		p.o = phrase(t, p.recipient)
+	}
+	return p
+}
+
+func phrase(t *tree, i int) span {
+	first, last := clause.Phrase(t.Sentence, i)
+	return span{first, last}
+}
+
+// divide puts the first of several parties on one side and the rest on the other.
+func divide(parties []chancery.Party) (actors, recipients []chancery.Party) {
+	for _, p := range parties {
+		if len(actors) == 0 || state(p.Code) == state(actors[0].Code) && p.Code != "" {
+			actors = append(actors, p)
+		} else {
+			recipients = append(recipients, p)
+		}
+	}
+	if len(recipients) == 0 && len(actors) > 1 {
+		return actors[:1], actors[1:]
+	}
+	return actors, recipients
+}
+
+// isBetween reports whether the parties belong to different states or bodies.
+func isBetween(actors, recipients []chancery.Party) bool {
+	for _, a := range actors {
+		for _, r := range recipients {
+			if a.Code != "" && r.Code != "" && state(a.Code) != state(r.Code) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isMutual reports whether an act with a recipient binds both sides alike:
+// "met with", "signed an agreement with".
+func isMutual(typ chancery.EventType, t *tree, k *candidate) bool {
+	if k.recipient.head < 0 {
+		return false
+	}
+	switch typ {
+	case chancery.Consult:
+		return true
+	case chancery.Cooperate, chancery.Agree, chancery.Support:
+		return t.preposition(k.recipient.head) == "with"
+	}
+	return false
+}
+
+// explain fills in what decided, and the two next best answers.
+func (c *Coder) explain(e *chancery.Event, p *pair, probability [classes]float64, best int) {
+	named := features{names: make(map[uint64]string)}
+	p.extract(&named, c.vectors)
+	e.Reasons = c.model.reasons(&named, best, 6)
+	order := make([]int, classes)
+	for k := range order {
+		order[k] = k
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(probability[b], probability[a]) })
+	for _, k := range order {
+		if k == best || len(e.Rejected) == 2 {
+			continue
+		}
+		alt := chancery.Alternative{Probability: probability[k]}
+		if k != noEvent {
+			alt.Type = chancery.EventTypes()[k]
+		}
+		e.Rejected = append(e.Rejected, alt)
+	}
+}
+
+// when dates the event by the time expression nearest its predicate, or by the
+// article's date.
+func when(e *chancery.Event, doc *english.Doc, t *tree, sentence int, k *candidate, a *chancery.Article) {
+	best, at := 1<<30, -1
+	for n := range doc.Times {
+		r := &doc.Times[n]
+		if r.Sentence != sentence || r.Start == "" && r.End == "" {
+			continue
+		}
+		// The steps from the time expression up to the predicate; a time that
+		// hangs elsewhere dates something else.
+		head := t.head(span{r.First, r.Last})
+		steps := 0
+		for i := head; i >= 0; i, steps = t.Tokens[i].Head, steps+1 {
+			if i == k.trigger || slices.Contains(k.path, i) {
+				break
+			}
+			if t.Tokens[i].UPOS == "VERB" && i != head {
+				steps += 10
+			}
+			if t.Tokens[i].Head < 0 {
+				steps += 100
+			}
+		}
+		if steps < best && steps < 10 {
+			best, at = steps, n
+		}
+	}
+	if at < 0 {
+		if a != nil {
+			e.Date = a.Published
+		}
+		return
+	}
+	r := &doc.Times[at]
+	if d, err := chancery.ParseDate(r.Start); err == nil {
+		e.Date = d
+	}
+	if d, err := chancery.ParseDate(r.End); err == nil && r.End != r.Start {
+		e.Until = d
+	}
+	e.Evidence = append(e.Evidence, chancery.Evidence{Role: chancery.RoleDate, ByteRange: chancery.ByteRange(r.Span)})
+}
+
+// where names the place: a place name under "in", "at" or "near" of the
+// predicate that is not one of the parties.
+func where(e *chancery.Event, doc *english.Doc, t *tree, sentence int, k *candidate) {
+	for n := range doc.Names {
+		name := &doc.Names[n]
+		if name.Sentence != sentence || name.Kind != english.Place {
+			continue
+		}
+		h := t.head(span{name.First, name.Last})
+		if h < 0 || h == k.recipient.head || h == k.actor.head {
+			continue
+		}
+		switch t.preposition(h) {
+		case "in", "at", "near", "outside":
+		default:
+			continue
+		}
+		if up := t.Tokens[h].Head; up == k.trigger || slices.Contains(k.path, up) {
+			r := chancery.ByteRange(name.Span)
+			if slices.ContainsFunc(e.Evidence, func(v chancery.Evidence) bool {
+				return (v.Role == chancery.RoleActor || v.Role == chancery.RoleRecipient) && v.Overlaps(r)
+			}) {
+				continue
+			}
+			e.Place = strings.Join(strings.Fields(r.Of(doc.Text)), " ")
+			e.Evidence = append(e.Evidence, chancery.Evidence{Role: chancery.RolePlace, ByteRange: r})
+			return
+		}
+	}
+}

@@ -1,0 +1,369 @@
+package event
+
+import (
+	"math"
+	"slices"
+	"strings"
+)
+
+// pair is what a type is decided for: one party, the other, and the predicate
+// words between them.
+type pair struct {
+	*tree
+	actor, recipient int // heads of the parties' phrases; recipient may be -1
+	s, o             span
+	path             []int
+}
+
+// feature is one property of a pair with its strength.
+type feature struct {
+	id    uint64 // hash of its name
+	value float64
+}
+
+// features gathers the properties of a pair. names is filled only where
+// somebody asks what decided.
+type features struct {
+	list  []feature
+	names map[uint64]string
+}
+
+// add notes a feature whose name is the kind and its parts: "path:impose".
+func (f *features) add(value float64, kind string, parts ...string) {
+	const offset, prime = 14695981039346656037, 1099511628211
+	h := uint64(offset)
+	mix := func(s string) {
+		for i := 0; i < len(s); i++ {
+			h = (h ^ uint64(s[i])) * prime
+		}
+	}
+	mix(kind)
+	for _, p := range parts {
+		h = (h ^ ' ') * prime
+		mix(p)
+	}
+	f.list = append(f.list, feature{h, value})
+	if f.names != nil {
+		f.names[h] = kind + ": " + strings.Join(parts, " ")
+	}
+}
+
+// merge sorts the list and adds up features that occur more than once.
+func (f *features) merge() {
+	slices.SortFunc(f.list, func(a, b feature) int {
+		switch {
+		case a.id < b.id:
+			return -1
+		case a.id > b.id:
+			return 1
+		}
+		return 0
+	})
+	out := f.list[:0]
+	for _, x := range f.list {
+		if n := len(out); n > 0 && out[n-1].id == x.id {
+			out[n-1].value += x.value
+		} else {
+			out = append(out, x)
+		}
+	}
+	f.list = out
+}
+
+// isGlue reports whether the word says nothing of the act.
+func (t *tree) isGlue(i int) bool {
+	switch t.Tokens[i].UPOS {
+	case "PUNCT", "DET", "SYM", "NUM", "INTJ":
+		return true
+	case "PART":
+		return t.lemmas[i] != "not"
+	}
+	return false
+}
+
+// isContent reports whether the word is a full verb, noun, adjective or adverb.
+func (t *tree) isContent(i int) bool {
+	switch t.Tokens[i].UPOS {
+	case "VERB", "NOUN", "ADJ", "ADV":
+		return true
+	}
+	return false
+}
+
+// extract lists the features of a pair.
+func (p *pair) extract(f *features, vectors Vectors) {
+	p.ofPath(f)
+	p.ofParties(f)
+	p.ofWords(f)
+	p.ofVectors(f, vectors)
+	f.add(1, "always")
+	f.merge()
+}
+
+// ofPath: the predicate words in their order, what hangs on them, how the
+// parties hang on them.
+func (p *pair) ofPath(f *features) {
+	t := p.tree
+	for k, i := range p.path {
+		l := t.lemmas[i]
+		f.add(1, "path", l)
+		switch k {
+		case 0:
+			f.add(0.8, "first", l)
+		case 1:
+			f.add(0.5, "second", l)
+		}
+		if k == len(p.path)-1 {
+			f.add(0.5, "last", l)
+		}
+		if k > 0 {
+			f.add(0.8, "path of two", t.lemmas[p.path[k-1]], l)
+		}
+		if k > 1 {
+			f.add(0.4, "path of three", t.lemmas[p.path[k-2]], t.lemmas[p.path[k-1]], l)
+		}
+		weight := 0.8
+		if k > 2 {
+			weight = 0.4
+		}
+		for _, c := range t.kids[i] {
+			if c == p.actor || c == p.recipient || p.s.holds(c) || p.o.holds(c) || slices.Contains(p.path, c) {
+				continue
+			}
+			rel := t.rel(c)
+			switch rel {
+			case "obj", "obl", "xcomp", "ccomp", "nmod", "compound", "amod", "iobj", "advcl", "acl", "conj", "nsubj":
+				f.add(weight, "with", rel, t.lemmas[c])
+				f.add(weight, "beside", t.lemmas[c])
+				f.add(weight, "both", l, t.lemmas[c])
+				if rel == "obj" || rel == "xcomp" || rel == "ccomp" {
+					for _, d := range t.kids[c] {
+						switch t.rel(d) {
+						case "compound", "amod", "nmod", "obj", "acl", "xcomp":
+							f.add(weight/2, "beside", t.lemmas[d])
+							f.add(weight/2, "both", t.lemmas[c], t.lemmas[d])
+						}
+					}
+				}
+			case "aux":
+				f.add(weight, "aux", t.lemmas[c])
+				if m := t.lemmas[c]; m != "have" && m != "be" && m != "do" {
+					f.add(weight, "modal and verb", m, l)
+				}
+			case "advmod":
+				f.add(weight, "adverb", t.lemmas[c])
+				if t.lemmas[c] == "not" || t.lemmas[c] == "never" {
+					f.add(weight, "not", l)
+				}
+			case "mark":
+				f.add(weight/2, "mark", t.lemmas[c])
+			case "compound:prt":
+				f.add(weight, "both", l, t.lemmas[c])
+			}
+			if t.Tokens[c].Rel == "compound:prt" {
+				f.add(1, "particle", l, t.lemmas[c])
+			}
+		}
+		if t.hasPassive(i) {
+			f.add(0.5, "passive", l)
+		}
+	}
+	if len(p.path) > 0 {
+		last, first := t.lemmas[p.path[len(p.path)-1]], t.lemmas[p.path[0]]
+		if p.recipient >= 0 {
+			c := t.preposition(p.recipient)
+			f.add(0.5, "recipient by", t.rel(p.recipient), c)
+			f.add(0.8, "recipient of", last, c)
+			f.add(0.8, "recipient under", first, c)
+		} else {
+			f.add(0.5, "no recipient")
+			f.add(0.5, "no recipient", first)
+		}
+		if p.actor >= 0 {
+			f.add(0.3, "actor by", t.Tokens[p.actor].Rel)
+			f.add(0.5, "actor of", first, t.Tokens[p.actor].Rel)
+		}
+		f.add(0.3, "length of path", string(rune('0'+min(6, len(p.path)))))
+	}
+}
+
+// hasPassive reports whether token i is in the passive.
+func (t *tree) hasPassive(i int) bool {
+	for _, c := range t.kids[i] {
+		switch t.Tokens[c].Rel {
+		case "nsubj:pass", "aux:pass", "csubj:pass":
+			return true
+		}
+	}
+	return false
+}
+
+// preposition gives the lemma of the first preposition on token i, "" for none.
+func (t *tree) preposition(i int) string {
+	for _, c := range t.kids[i] {
+		if t.rel(c) == "case" && t.Tokens[c].UPOS != "PART" {
+			return t.lemmas[c]
+		}
+	}
+	return ""
+}
+
+// ofParties: who they are, as words.
+func (p *pair) ofParties(f *features) {
+	t := p.tree
+	for _, side := range []struct {
+		name string
+		in   span
+		head int
+	}{{"actor", p.s, p.actor}, {"recipient", p.o, p.recipient}} {
+		if side.in.isEmpty() {
+			continue
+		}
+		if side.head >= 0 {
+			f.add(0.7, side.name+" is", t.lemmas[side.head])
+			f.add(0.3, side.name+" is a", t.Tokens[side.head].UPOS)
+		}
+		for i := side.in.First; i <= side.in.Last; i++ {
+			if !t.isGlue(i) && t.Tokens[i].UPOS != "PROPN" {
+				f.add(0.5, side.name+" holds", t.lemmas[i])
+			}
+		}
+	}
+}
+
+// ofWords: the words of the sentence and where they stand, for what the tree
+// gets wrong.
+func (p *pair) ofWords(f *features) {
+	t := p.tree
+	lo, hi := p.s, p.o
+	if !hi.isEmpty() && hi.First < lo.First {
+		lo, hi = hi, lo
+		f.add(0.5, "order reversed")
+	}
+	if hi.isEmpty() {
+		hi = lo
+	}
+	before := -1 // the last word that is not glue
+	verbs := 0
+	for i := range t.Tokens {
+		if t.isGlue(i) {
+			continue
+		}
+		l := t.lemmas[i]
+		where := "middle"
+		switch {
+		case p.s.holds(i):
+			where = "actor"
+		case p.o.holds(i):
+			where = "recipient"
+		case i < lo.First:
+			where = "before"
+		case i > hi.Last:
+			where = "after"
+		}
+		if where == "actor" || where == "recipient" {
+			before = i
+			continue
+		}
+		if t.Tokens[i].UPOS != "PROPN" {
+			f.add(0.5, "word", l)
+			f.add(0.6, "word "+where, l)
+			if len(l) > 5 {
+				f.add(0.3, "stem", l[:5])
+			}
+			if before >= 0 && i-before <= 2 && t.Tokens[before].UPOS != "PROPN" {
+				f.add(0.5, "words", t.lemmas[before], l)
+			}
+		}
+		if t.Tokens[i].UPOS == "VERB" && i > p.s.Last && verbs < 2 {
+			if verbs == 0 {
+				f.add(0.6, "first verb", l)
+			}
+			f.add(0.5, "early verb", l)
+			verbs++
+		}
+		before = i
+	}
+}
+
+// Vectors gives the vector of a word, nil for a word it does not know.
+type Vectors func(word string) []float32
+
+// ofVectors: the mean vectors of the predicate, of the words around it and of
+// the recipient, each of length 1.
+func (p *pair) ofVectors(f *features, vectors Vectors) {
+	if vectors == nil {
+		return
+	}
+	t := p.tree
+	mean := func(kind string, weight func(i int) float64) {
+		var sum []float64
+		for i := range t.Tokens {
+			w := weight(i)
+			if w == 0 {
+				continue
+			}
+			v := vectors(strings.ToLower(t.Tokens[i].Form))
+			if v == nil {
+				continue
+			}
+			if sum == nil {
+				sum = make([]float64, len(v))
+			}
+			norm := 0.0
+			for _, x := range v {
+				norm += float64(x) * float64(x)
+			}
+			if norm == 0 {
+				continue
+			}
+			w /= math.Sqrt(norm)
+			for k, x := range v {
+				sum[k] += w * float64(x)
+			}
+		}
+		norm := 0.0
+		for _, x := range sum {
+			norm += x * x
+		}
+		if norm == 0 {
+			return
+		}
+		norm = math.Sqrt(norm)
+		for k, x := range sum {
+			f.add(x/norm, kind, string(rune('A'+k/26))+string(rune('a'+k%26)))
+		}
+	}
+	onPath := make([]float64, len(t.Tokens))
+	for k, i := range p.path {
+		onPath[i] += 1
+		for _, c := range t.kids[i] {
+			if !p.s.holds(c) && !p.o.holds(c) && t.isContent(c) {
+				onPath[c] += 0.5 / float64(1+k)
+			}
+		}
+	}
+	mean("sense of the path", func(i int) float64 { return onPath[i] })
+	mean("sense of the verb", func(i int) float64 {
+		if len(p.path) > 0 && i == p.path[0] {
+			return 1
+		}
+		return 0
+	})
+	mean("sense of the recipient", func(i int) float64 {
+		if p.o.holds(i) {
+			return 1
+		}
+		return 0
+	})
+	mean("sense of the words", func(i int) float64 {
+		if !t.isContent(i) || p.s.holds(i) || p.o.holds(i) {
+			return 0
+		}
+		d := i - p.s.Last
+		if d < 0 {
+			d = (p.s.First - i) * 2
+		}
+		return math.Exp(-float64(d) / 8)
+	})
+}

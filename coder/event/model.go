@@ -1,0 +1,198 @@
+package event
+
+import (
+	"cmp"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"chancery"
+)
+
+// classes are the 16 types and, last, "no event".
+const (
+	classes = 17
+	noEvent = classes - 1
+)
+
+// class gives the place of a type, noEvent for "".
+func class(t chancery.EventType) int {
+	for i, x := range chancery.EventTypes() {
+		if x == t {
+			return i
+		}
+	}
+	return noEvent
+}
+
+// ErrModel is wrapped by the error for bytes that are not a type model.
+var ErrModel = errors.New("not an event type model")
+
+const modelMagic = "chancery event types 1\n"
+
+// Model gives the probability of each type for a pair of parties. It is
+// read-only and safe for concurrent use.
+type Model struct {
+	index       map[uint32]int32 // feature -> row
+	ids         []uint32         // of the rows, ascending
+	scales      []float32        // of the rows
+	weights     []int8           // classes in a row
+	temperature float64
+}
+
+// short is the part of a feature's hash that the model keeps.
+func short(id uint64) uint32 { return uint32(id ^ id>>32) }
+
+// compress turns trained weights into a model. Rows in which no weight reaches
+// least are left out.
+func compress(ids map[uint64]int32, weights []float64, temperature, least float64) *Model {
+	type row struct {
+		id  uint32
+		row []float64
+	}
+	var rows []row
+	for id, at := range ids {
+		w := weights[int(at)*classes : int(at)*classes+classes]
+		if span := slices.Max(w) - slices.Min(w); span >= least {
+			rows = append(rows, row{short(id), w})
+		}
+	}
+	// Of two features with one short hash the heavier stays.
+	slices.SortFunc(rows, func(a, b row) int {
+		return cmp.Or(cmp.Compare(a.id, b.id), cmp.Compare(slices.Max(b.row), slices.Max(a.row)))
+	})
+	m := &Model{temperature: temperature, index: make(map[uint32]int32, len(rows))}
+	for _, r := range rows {
+		if _, ok := m.index[r.id]; ok {
+			continue
+		}
+		top := 0.0
+		for _, x := range r.row {
+			top = max(top, math.Abs(x))
+		}
+		scale := float32(top / 127)
+		m.index[r.id] = int32(len(m.ids))
+		m.ids = append(m.ids, r.id)
+		m.scales = append(m.scales, scale)
+		for _, x := range r.row {
+			m.weights = append(m.weights, int8(math.Round(x/float64(scale))))
+		}
+	}
+	return m
+}
+
+// Encode writes the model in the form DecodeModel reads.
+func (m *Model) Encode() []byte {
+	b := []byte(modelMagic)
+	b = binary.LittleEndian.AppendUint64(b, math.Float64bits(m.temperature))
+	b = binary.LittleEndian.AppendUint32(b, uint32(len(m.ids)))
+	for _, id := range m.ids {
+		b = binary.LittleEndian.AppendUint32(b, id)
+	}
+	for _, s := range m.scales {
+		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(s))
+	}
+	for _, w := range m.weights {
+		b = append(b, byte(w))
+	}
+	return b
+}
+
+// DecodeModel reads what Encode writes. The error wraps ErrModel.
+func DecodeModel(b []byte) (*Model, error) {
+	rest, ok := strings.CutPrefix(string(b), modelMagic)
+	if !ok || len(rest) < 12 {
+		return nil, fmt.Errorf("%w: want one that begins with %q", ErrModel, modelMagic)
+	}
+	b = b[len(modelMagic):]
+	m := &Model{temperature: math.Float64frombits(binary.LittleEndian.Uint64(b))}
+	n := int(binary.LittleEndian.Uint32(b[8:]))
+	b = b[12:]
+	if n < 0 || len(b) != n*(8+classes) || !(m.temperature > 0) {
+		return nil, fmt.Errorf("%w: %d bytes for %d rows", ErrModel, len(b), n)
+	}
+	m.index = make(map[uint32]int32, n)
+	m.ids, m.scales, m.weights = make([]uint32, n), make([]float32, n), make([]int8, n*classes)
+	for i := range n {
+		m.ids[i] = binary.LittleEndian.Uint32(b[4*i:])
+		m.scales[i] = math.Float32frombits(binary.LittleEndian.Uint32(b[4*(n+i):]))
+		m.index[m.ids[i]] = int32(i)
+	}
+	for i, x := range b[8*n:] {
+		m.weights[i] = int8(x)
+	}
+	return m, nil
+}
+
+// probabilities gives the calibrated probability of every class.
+func (m *Model) probabilities(f *features) [classes]float64 {
+	var p [classes]float64
+	for _, x := range f.list {
+		at, ok := m.index[short(x.id)]
+		if !ok {
+			continue
+		}
+		v := x.value * float64(m.scales[at])
+		for k, w := range m.weights[int(at)*classes : int(at)*classes+classes] {
+			p[k] += v * float64(w)
+		}
+	}
+	for k := range p {
+		p[k] /= m.temperature
+	}
+	softmax(p[:])
+	return p
+}
+
+// reasons names the features that speak most for a class against the mean of
+// the others, in log-odds, the strongest first. The features of a vector count
+// as one.
+func (m *Model) reasons(f *features, k, most int) []chancery.Reason {
+	sums := make(map[string]float64)
+	for _, x := range f.list {
+		at, ok := m.index[short(x.id)]
+		if !ok {
+			continue
+		}
+		row := m.weights[int(at)*classes : int(at)*classes+classes]
+		others := 0.0
+		for j, w := range row {
+			if j != k {
+				others += float64(w)
+			}
+		}
+		name := f.names[x.id]
+		if sense, _, ok := strings.Cut(name, ": "); ok && strings.HasPrefix(sense, "sense of") {
+			name = sense
+		}
+		sums[name] += x.value * float64(m.scales[at]) * (float64(row[k]) - others/(classes-1)) / m.temperature
+	}
+	var out []chancery.Reason
+	for name, w := range sums {
+		if w > 0.01 && name != "always: " {
+			out = append(out, chancery.Reason{Feature: name, Weight: math.Round(w*1000) / 1000})
+		}
+	}
+	slices.SortFunc(out, func(a, b chancery.Reason) int {
+		return cmp.Or(cmp.Compare(b.Weight, a.Weight), strings.Compare(a.Feature, b.Feature))
+	})
+	return out[:min(most, len(out))]
+}
+
+// Temperature is what the model's scores are divided by to be log-odds.
+func (m *Model) Temperature() float64 { return m.temperature }
+
+// SetTemperature calibrates a model that nobody else uses yet.
+func (m *Model) SetTemperature(t float64) { m.temperature = t }
+
+// Shipped gives the embedded model.
+func Shipped() (*Model, error) {
+	m, err := DecodeModel(embedded)
+	if err != nil {
+		return nil, fmt.Errorf("load the embedded type model: %w", err)
+	}
+	return m, nil
+}

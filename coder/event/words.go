@@ -1,0 +1,71 @@
+package event
+
+// isReport reports whether a verb only passes on what its clause says, so that
+// the clause is an act of its own: "said it would leave".
+func isReport(lemma string) bool {
+	switch lemma {
+	case "say", "tell", "report", "state", "add", "note", "announce", "claim", "believe", "think", "know",
+		"reveal", "confirm", "suggest", "explain", "argue", "write", "remark", "recall", "observe", "insist",
+		"declare", "maintain", "assert", "indicate", "disclose", "show", "see", "mean", "stress", "point",
+		"emphasize", "emphasise", "highlight", "reiterate", "mention", "learn", "hear", "understand", "find",
+		"estimate", "predict", "expect", "hope", "fear", "assume", "conclude", "testify", "quote", "cite",
+		"underline", "underscore", "describe", "post", "tweet", "remember", "forget", "imagine", "doubt":
+		return true
+	}
+	return false
+}
+
+// isLight reports whether a verb leaves the act to its noun: "held talks".
+func isLight(lemma string) bool {
+	switch lemma {
+	case "hold", "have", "make", "take", "give", "launch", "carry", "conduct", "open", "begin", "start", "stage",
+		"mount", "resume", "continue", "impose", "issue", "reach", "sign", "conclude", "pay", "lodge", "file",
+		"undertake", "perform", "strike", "complete", "host", "attend", "join", "engage", "put", "lay", "exert",
+		"announce", "declare", "do", "step":
+		return true
+	}
+	return false
+}
+
+// actNouns are nouns that name something one party does to or with another.
+// The value is true where "of" names whom it is done to: "the arrest of X".
+var actNouns = map[string]bool{
+	"abduction": true, "accord": false, "accusation": false, "acquittal": true, "advance": false,
+	"aggression": false, "agreement": false, "aid": false, "airstrike": false, "ambush": true, "annexation": true,
+	"apology": false, "appeal": false, "appreciation": true, "approval": true, "arrest": true, "assassination": true,
+	"assault": false, "assistance": false, "assurance": false, "attack": false, "backing": true, "ban": false,
+	"blockade": true, "bombardment": true, "bombing": true, "boycott": true, "call": false, "ceasefire": false,
+	"cease-fire": false, "clash": false, "commitment": false, "complaint": false, "concession": false,
+	"condemnation": true, "confrontation": false, "contact": false, "conversation": false, "conviction": true,
+	"consultation": false, "contract": false, "cooperation": false, "coordination": false, "criticism": true,
+	"crackdown": false, "deal": false, "decision": false, "declaration": false, "defiance": true, "delivery": false,
+	"demand": false, "denunciation": true, "denial": true, "deportation": true, "deployment": true,
+	"detention": true, "dialogue": false, "dialog": false, "discussion": false, "dispute": false, "donation": false,
+	"drill": false, "embargo": false, "endorsement": true, "engagement": false, "exchange": false, "execution": true,
+	"exercise": false, "expulsion": true, "extradition": true, "fight": false, "fighting": false, "funding": false,
+	"gift": false, "grant": false, "handover": true, "help": false, "incursion": false, "imprisonment": true,
+	"invasion": true, "investigation": true, "invitation": false, "killing": true, "lawsuit": false, "loan": false,
+	"mediation": false, "meeting": false, "murder": true, "negotiation": false, "occupation": true, "offensive": false,
+	"offer": false, "operation": false, "opposition": false, "order": false, "pact": false, "partnership": false,
+	"plea": false, "pledge": false, "plan": false, "praise": true, "pressure": false, "proposal": false,
+	"promise": false, "prosecution": true, "protest": false, "protection": true, "provocation": false, "pullout": false,
+	"purchase": false, "raid": false, "recognition": true, "refusal": false, "rejection": true, "release": true,
+	"removal": true, "repatriation": true, "request": false, "retaliation": false, "retreat": false, "sale": false,
+	"sanction": false, "seizure": true, "shelling": true, "shipment": false, "siege": true, "shooting": true,
+	"strike": false, "summit": false, "supply": false, "support": false, "surrender": false, "talk": false,
+	"telephone": false, "thanks": false, "threat": false, "torture": true, "trade": false, "training": true,
+	"transfer": false, "treaty": false, "truce": false, "ultimatum": false, "veto": true, "violation": true,
+	"violence": false, "visit": false, "war": false, "warning": false, "withdrawal": false, "memorandum": false,
+	"tribute": false, "trip": false, "tour": false, "lunch": false, "dinner": false, "briefing": false,
+	"intervention": false, "interference": false, "rebuke": true, "outreach": false, "overture": false,
+	"willingness": false, "readiness": false, "intention": false, "vow": false, "effort": false, "bid": false,
+	"attempt": false, "blame": false, "concern": false, "condolence": false, "congratulation": false,
+	"gratitude": false, "warmth": false, "sympathy": false, "solidarity": false, "protestation": false,
+	"extension": true, "lifting": true, "easing": true, "suspension": true, "waiver": false, "bailout": true,
+	"investment": false, "export": false, "import": false, "collaboration": false, "sharing": true,
+}
+
+func isActNoun(lemma string) bool { _, ok := actNouns[lemma]; return ok }
+
+// isDoneTo reports whether "of" after the noun names whom it is done to.
+func isDoneTo(lemma string) bool { return actNouns[lemma] }
