@@ -14,6 +14,7 @@ type command struct {
 }
 
 var commands = []command{
+	{"plv", "[-folds K] [-predictions OUT.tsv] FILE.tsv   event types given the parties, and events from end to end", evalPLV},
 	{"conllu", "[-splits] TREEBANK.conllu   tokens, sentences, tags, lemmas and trees of english", evalConllu},
 	{"coref", "TREEBANK.conllu   coreference of english, from gold mentions", evalCoref},
 }

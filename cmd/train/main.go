@@ -17,6 +17,7 @@ type command struct {
 var commands = []command{
 	{"goods", "-wordnet DICT -o coder/good/kind/kinds.txt", trainGoods},
 	{"coref", "TREEBANK.conllu... -o english/coref.model", trainCoref},
+	{"events", "[-marked ROWS.tsv] [-sentences FILE] [-verbs DICTIONARY] -o coder/event", trainEvents},
 	{"lexicon", "-wordnet DICT -female NAMES -male NAMES -o english/lexicon", trainLexicon},
 	{"segment", "TREEBANK.conllu... -o english/segment/segment.model", trainSegment},
 }
