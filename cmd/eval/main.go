@@ -17,6 +17,8 @@ var commands = []command{
 	{"plv", "[-folds K] [-predictions OUT.tsv] FILE.tsv   event types given the parties, and events from end to end", evalPLV},
 	{"conllu", "[-splits] TREEBANK.conllu   tokens, sentences, tags, lemmas and trees of english", evalConllu},
 	{"coref", "TREEBANK.conllu   coreference of english, from gold mentions", evalCoref},
+	{"names", "[-misses] FILE.iob2   names of english, from gold words", evalNames},
+	{"speed", "[-seconds N] FILE   sentences and words a second of english on one core", evalSpeed},
 }
 
 func main() {
