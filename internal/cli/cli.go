@@ -67,7 +67,7 @@ func asked(err error) error {
 func Run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) int {
 	s := &session{in: in, out: out, err: errs, terminal: terminalOf(out), now: time.Now}
 	root, running := s.root()
-	root.SetArgs(args)
+	root.SetArgs(append([]string{}, args...)) // nil would stand for os.Args
 	err := root.ExecuteContext(ctx)
 	var bad usageError
 	switch {

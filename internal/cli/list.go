@@ -168,7 +168,7 @@ func voices(chain []chancery.Attribution) string {
 			out = append(out, string(v.Kind))
 		}
 	}
-	return strings.Join(out, ", after ")
+	return strings.Join(out, ", citing ")
 }
 
 // marked gives the characters under r with those under inner in a style.

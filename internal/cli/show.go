@@ -116,7 +116,7 @@ func marks(a *chancery.Article, r *chancery.Reading) (all []mark, exchanges []li
 	}
 	for i := range r.Forecasts {
 		f := &r.Forecasts[i]
-		add("p", f.About, magenta, styled(person(f.Holder), bold).add(words(" foresees: "+f.Hedge+", "+percent(f.Strength))))
+		add("p", f.About, magenta, styled(person(f.Holder), bold).add(words(": "+f.Hedge+", "+percent(f.Strength))))
 	}
 	tags := make([]string, len(all)) // by place before sorting
 	places := make([]int, len(all))
@@ -198,12 +198,16 @@ func printArticle(w io.Writer, to terminal, a *chancery.Article, r *chancery.Rea
 	if len(exchanges) > 0 {
 		put(nil)
 		put(styled("In return for each other", bold))
-		for _, l := range exchanges {
-			put(l)
+		for _, x := range exchanges {
+			for _, l := range x.wrap(to.width) {
+				put(l)
+			}
 		}
 	}
 	put(nil)
-	put(styled(fmt.Sprintf("e events %d · x exchanges %d · q quotes %d · f figures %d · p forecasts %d", len(r.Events), len(r.Exchanges), len(r.Quotes), len(r.Figures), len(r.Forecasts)), dim))
+	for _, l := range styled(fmt.Sprintf("e events %d · x exchanges %d · q quotes %d · f figures %d · p forecasts %d", len(r.Events), len(r.Exchanges), len(r.Quotes), len(r.Figures), len(r.Forecasts)), dim).wrap(to.width) {
+		put(l)
+	}
 }
 
 // markedUp gives the characters under r with the marks that meet it. With

@@ -44,7 +44,7 @@ func (s *Store) Put(ctx context.Context, e Entry) (Stored, error) {
 		}
 	}
 	err := s.do(ctx, func(tx *sql.Tx) error {
-		w := writer{ctx: ctx, tx: tx}
+		w := writer{ctx: ctx, tx: tx, prepared: map[string]*sql.Stmt{}}
 		at, err := w.article(a, e.Fingerprint, &stored)
 		if err != nil || r == nil {
 			return err
@@ -120,18 +120,32 @@ type place struct {
 
 // writer writes within one transaction.
 type writer struct {
-	ctx context.Context
-	tx  *sql.Tx
+	ctx      context.Context
+	tx       *sql.Tx
+	prepared map[string]*sql.Stmt // the transaction closes them
+}
+
+// run prepares each statement once: an article takes hundreds of them, few different.
+func (w writer) run(query string, args []any) (sql.Result, error) {
+	stmt := w.prepared[query]
+	if stmt == nil {
+		var err error
+		if stmt, err = w.tx.PrepareContext(w.ctx, query); err != nil {
+			return nil, err
+		}
+		w.prepared[query] = stmt
+	}
+	return stmt.ExecContext(w.ctx, args...)
 }
 
 func (w writer) exec(query string, args ...any) error {
-	_, err := w.tx.ExecContext(w.ctx, query, args...)
+	_, err := w.run(query, args)
 	return err
 }
 
 // insert reports the row's number and whether the row is new.
 func (w writer) insert(query string, args ...any) (int64, bool, error) {
-	res, err := w.tx.ExecContext(w.ctx, query, args...)
+	res, err := w.run(query, args)
 	if err != nil {
 		return 0, false, err
 	}

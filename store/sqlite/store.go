@@ -109,7 +109,7 @@ func (s *Store) open(ctx context.Context, o Options) error {
 	if err = errors.Join(err, look.Close()); err != nil {
 		return err
 	}
-	pragmas := []string{"journal_mode(WAL)", "synchronous(NORMAL)", "foreign_keys(1)"}
+	pragmas := []string{"journal_mode(WAL)", "synchronous(NORMAL)", "foreign_keys(1)", "wal_autocheckpoint(4000)"}
 	if o.MaxPages > 0 {
 		pragmas = append(pragmas, fmt.Sprintf("max_page_count(%d)", o.MaxPages))
 	}
