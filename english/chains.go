@@ -12,18 +12,24 @@ import (
 func (r *resolver) findChains(doc *Doc) {
 	reader := newMentionReader(doc, r.lexicon)
 	mentions := reader.find()
-	l := r.link(doc, mentions)
+	l := r.link(doc, mentions, reader.speakers())
 	members := make([][]int, len(l.entities)) // entities that a group stands for
 	keep := make([]bool, len(l.entities))
+	var order []int
 	for e := range l.entities {
+		if len(l.entities[e].members) == 0 {
+			continue // merged into another
+		}
+		order = append(order, e)
 		members[e] = l.group(e)
 		keep[e] = keep[e] || len(l.entities[e].members) > 1 || members[e] != nil
 		for _, k := range members[e] {
 			keep[k] = true
 		}
 	}
+	slices.SortFunc(order, func(a, b int) int { return l.entities[a].members[0] - l.entities[b].members[0] })
 	chain := make([]int, len(l.entities))
-	for e := range l.entities { // entities are in the order of their first mention
+	for _, e := range order {
 		if !keep[e] {
 			continue
 		}
@@ -34,13 +40,13 @@ func (r *resolver) findChains(doc *Doc) {
 		}
 		doc.Chains = append(doc.Chains, c)
 	}
-	for e := range l.entities {
-		if members[e] == nil {
-			continue
-		}
+	for _, e := range order {
 		for _, k := range members[e] {
 			c := &doc.Chains[chain[e]]
 			c.Members = append(c.Members, chain[k])
+		}
+		if keep[e] {
+			slices.Sort(doc.Chains[chain[e]].Members)
 		}
 	}
 }
@@ -78,32 +84,32 @@ func (l *linker) group(e int) []int {
 		score  float64
 	}
 	var best []choice
-	for k := range l.entities {
+	for i := l.entities[e].members[0] - 1; i >= 0; i-- {
+		n := &l.mentions[i]
+		d := m.Sentence - n.Sentence
+		if d > reach {
+			break
+		}
+		k := l.of[i]
 		if k == e || l.entities[k].class != class || l.entities[k].number&singular == 0 {
 			continue
 		}
-		score := 0.0
-		for _, i := range l.entities[k].members {
-			n := &l.mentions[i]
-			d := m.Sentence - n.Sentence
-			if d < 0 || d > reach || d == 0 && n.Head > m.Head {
-				continue
-			}
-			v := 1 / float64(1+d)
-			if n.subject {
-				v *= 1.3
-			}
-			if l.besideAnother(i, class) {
-				v *= 1.6
-			}
-			if n.typ == typPronoun {
-				v *= 0.7
-			}
-			score += v
+		score := 1 / float64(1+d)
+		if n.subject {
+			score *= 1.3
 		}
-		if score > 0 {
-			best = append(best, choice{k, score})
+		if l.besideAnother(i, class) {
+			score *= 1.6
 		}
+		if n.typ == typPronoun {
+			score *= 0.7
+		}
+		at := slices.IndexFunc(best, func(c choice) bool { return c.entity == k })
+		if at < 0 {
+			at = len(best)
+			best = append(best, choice{entity: k})
+		}
+		best[at].score += score
 	}
 	if len(best) < int(m.count) {
 		return nil

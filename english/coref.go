@@ -64,12 +64,36 @@ type linker struct {
 	of       []int // entity of each mention so far
 	entities []entity
 	byWord   map[uint32][]int // mentions by head and by proper words, newest last
+	speaker  []int            // of each quotation by its number, the mention that speaks it, or -1
+	waiting  map[int][]int    // by a speaking mention still to come, the first persons that wait for it
 	scratch  []int
 	features []uint32
 }
 
-func newLinker(doc *Doc, mentions []mention) *linker {
-	return &linker{doc: doc, mentions: mentions, byWord: map[uint32][]int{}}
+func newLinker(doc *Doc, mentions []mention, speakers [][2]int) *linker {
+	l := &linker{doc: doc, mentions: mentions, byWord: map[uint32][]int{}, waiting: map[int][]int{}}
+	l.speaker = make([]int, len(speakers))
+	at := map[[2]int]int{}
+	for i := range mentions {
+		at[[2]int{mentions[i].Sentence, mentions[i].Head}] = i
+	}
+	for q, place := range speakers {
+		l.speaker[q] = -1
+		if i, ok := at[place]; ok {
+			l.speaker[q] = i
+		}
+	}
+	return l
+}
+
+// quoted gives the mention that says "I" when mention i is an "I" in a
+// quotation whose speaker is known, or -1.
+func (l *linker) quoted(i int) int {
+	m := &l.mentions[i]
+	if m.quoted == 0 || m.person != 1 || m.number != singular || m.quoted >= len(l.speaker) {
+		return -1
+	}
+	return l.speaker[m.quoted]
 }
 
 // candidates gives the earlier mentions that m could refer back to, nearest first.
@@ -136,9 +160,21 @@ func (l *linker) put(i, a int) {
 }
 
 // link joins the mentions of a document, which must be in the order of the text.
-func (r *resolver) link(doc *Doc, mentions []mention) *linker {
-	l := newLinker(doc, mentions)
+func (r *resolver) link(doc *Doc, mentions []mention, speakers [][2]int) *linker {
+	l := newLinker(doc, mentions, speakers)
 	for i := range mentions {
+		if s := l.quoted(i); s >= 0 {
+			switch first := l.waiting[s]; {
+			case s < i:
+				l.put(i, s)
+			case len(first) > 0:
+				l.put(i, first[0])
+			default:
+				l.put(i, -1)
+				l.waiting[s] = append(first, i)
+			}
+			continue
+		}
 		best, score := -1, r.score(l.newFeatures(i))
 		for _, a := range l.candidates(i) {
 			if !l.possible(i, a) {
@@ -149,8 +185,25 @@ func (r *resolver) link(doc *Doc, mentions []mention) *linker {
 			}
 		}
 		l.put(i, best)
+		for _, first := range l.waiting[i] {
+			l.merge(l.of[first], l.of[i])
+		}
 	}
 	return l
+}
+
+// merge moves the mentions of entity from into entity to.
+func (l *linker) merge(from, to int) {
+	if from == to {
+		return
+	}
+	for _, i := range l.entities[from].members {
+		l.of[i] = to
+	}
+	e := &l.entities[to]
+	e.members = append(e.members, l.entities[from].members...)
+	slices.Sort(e.members)
+	l.entities[from].members = nil
 }
 
 func (r *resolver) score(features []uint32) float32 {
@@ -168,6 +221,9 @@ func (l *linker) possible(i, a int) bool {
 		return false
 	}
 	if m.typ == typPronoun {
+		if m.person == 1 && n.person == 1 && m.quoted != n.quoted {
+			return false // each quotation has its own speaker
+		}
 		if m.person == 3 && (m.gender&e.gender == 0 || m.number&e.number == 0) {
 			return m.gender&e.gender != 0 && e.class == lexicon.Group || m.gender == neuter|male|female && e.class != lexicon.None
 		}
@@ -274,7 +330,8 @@ func (l *linker) newFeatures(i int) []uint32 {
 	k := kindOf(m)
 	seen := uint32(0)
 	if m.typ != typPronoun {
-		for _, a := range l.byWord[m.head] {
+		all := l.byWord[m.head]
+		for _, a := range all[max(0, len(all)-8):] {
 			seen = max(seen, 1+yes(l.mentions[a].form == m.form))
 		}
 	}

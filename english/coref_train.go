@@ -50,7 +50,7 @@ const (
 func corefChoices(e CorefExample, lex *lexicon.Lexicon) []linear.Choice {
 	reader := newMentionReader(e.Doc, lex)
 	mentions, order := reader.given(e.Mentions)
-	l := newLinker(e.Doc, mentions)
+	l := newLinker(e.Doc, mentions, reader.speakers())
 	latest := map[int]int{} // the last mention of each entity
 	var out []linear.Choice
 	for i := range mentions {
@@ -124,7 +124,7 @@ func (r *mentionReader) given(given []Mention) (all []mention, order []int) {
 func (p *Pipeline) ResolveMentions(doc *Doc, mentions []Mention) []int {
 	reader := newMentionReader(doc, p.resolver.lexicon)
 	all, order := reader.given(mentions)
-	l := p.resolver.link(doc, all)
+	l := p.resolver.link(doc, all, reader.speakers())
 	out := make([]int, len(mentions))
 	for i, at := range order {
 		out[at] = l.of[i]
