@@ -15,6 +15,7 @@ type command struct {
 }
 
 var commands = []command{
+	{"english", "-ewt DIR -gum DIR -vectors FILE [-out english/model] [-seed 1] [-epochs N]", trainEnglish},
 	{"goods", "-wordnet DICT -o coder/good/kind/kinds.txt", trainGoods},
 	{"coref", "TREEBANK.conllu... -o english/coref.model", trainCoref},
 	{"events", "[-marked ROWS.tsv] [-sentences FILE] [-verbs DICTIONARY] -o coder/event", trainEvents},

@@ -1,0 +1,236 @@
+package good
+
+import (
+	"slices"
+
+	"chancery"
+	"chancery/coder/clause"
+	"chancery/coder/figure"
+	"chancery/coder/good/kind"
+	"chancery/english"
+)
+
+// thing is a phrase that names a good of one kind.
+type thing struct {
+	head        int
+	first, last int
+	kind        chancery.GoodKind
+	probability float64
+	sure        bool // likelier a good than not
+}
+
+// things cuts a noun phrase with its conjuncts into goods, joining neighbours
+// of one kind: "access to bases and ports" is two, "rifles and tanks" one.
+func (r *reader) things(sentence, head, verb int) []thing {
+	s := &r.doc.Sentences[sentence]
+	var out []thing
+	add := func(t thing, ok bool) {
+		if !ok {
+			return
+		}
+		if n := len(out); n > 0 && out[n-1].kind == t.kind {
+			out[n-1].last = max(out[n-1].last, t.last)
+			out[n-1].sure = out[n-1].sure || t.sure
+			out[n-1].probability = max(out[n-1].probability, t.probability)
+			return
+		}
+		out = append(out, t)
+	}
+	heads := []int{head}
+	for c := range s.Children(head) {
+		if clause.Is(s, c, "conj") && s.Tokens[c].UPOS != "VERB" {
+			heads = append(heads, c)
+		}
+	}
+	for _, h := range heads {
+		// "access to bases and seaports": each conjunct under the preposition
+		// with the words of the head.
+		split := -1
+		for c := range s.Children(h) {
+			if clause.Is(s, c, "nmod") && c > h && clause.Case(s, c) != "with" && clause.Case(s, c) != "from" {
+				for k := range s.Children(c) {
+					if clause.Is(s, k, "conj") && !r.isParty(sentence, k) {
+						split = c
+					}
+				}
+				break
+			}
+		}
+		first, last := clause.Phrase(s, h)
+		if split < 0 || r.isParty(sentence, split) {
+			add(r.judge(sentence, h, verb, first, last, nil))
+			continue
+		}
+		end := split
+		conjuncts := []int{}
+		for k := range s.Children(split) {
+			if clause.Is(s, k, "conj") {
+				conjuncts = append(conjuncts, k)
+			}
+		}
+		_, end = clause.Phrase(s, split)
+		add(r.judge(sentence, h, verb, first, max(end, h), nil))
+		for _, k := range conjuncts {
+			f, l := clause.Phrase(s, k)
+			add(r.judge(sentence, k, verb, f, l, []int{h}))
+		}
+	}
+	return out
+}
+
+// judge asks the model for the kind of the words first..last; more are words
+// outside of them that belong to the phrase.
+func (r *reader) judge(sentence, head, verb, first, last int, more []int) (thing, bool) {
+	s := &r.doc.Sentences[sentence]
+	if last < first {
+		return thing{}, false
+	}
+	words := r.words(sentence, head, first, last)
+	for _, m := range more {
+		words = append(words, kind.Word{Lemma: clause.Lemma(s, m), Place: kind.Inside})
+	}
+	if verb >= 0 && s.Tokens[verb].UPOS == "VERB" {
+		words = append(words, kind.Word{Lemma: clause.Lemma(s, verb), Place: kind.Verb})
+	}
+	if !r.kinds.Knows(words) {
+		return thing{}, false
+	}
+	k, p, sure := r.kinds.Of(words)
+	return thing{head: head, first: first, last: last, kind: k, probability: p, sure: sure}, true
+}
+
+// words gives the telling words of a phrase with their places. Names of parties
+// say whose a thing is, not what it is.
+func (r *reader) words(sentence, head, first, last int) []kind.Word {
+	s := &r.doc.Sentences[sentence]
+	var out []kind.Word
+	for t := first; t <= last; t++ {
+		if !content(s, t) || s.Tokens[t].UPOS != "NOUN" && r.isParty(sentence, t) && t != head {
+			continue
+		}
+		place := kind.Inside
+		if t == head {
+			place = kind.Head
+		}
+		out = append(out, kind.Word{Lemma: clause.Lemma(s, t), Place: place})
+	}
+	return out
+}
+
+// clauseThing is a whole clause taken for the good: "reduce its ties with China".
+func (r *reader) clauseThing(sentence, verb int) (thing, bool) {
+	s := &r.doc.Sentences[sentence]
+	first, last := verb, verb
+	object := s.Child(verb, "obj", "xcomp", "obl", "ccomp")
+	if object >= 0 && object > verb {
+		_, last = clause.Tree(s, object)
+		if clause.Is(s, object, "obj") {
+			_, last = clause.WholePhrase(s, object)
+		}
+	}
+	for c := range s.Children(verb) {
+		// "reduce or sever", and what the verb is done with.
+		if c > last && clause.Is(s, c, "obl") {
+			_, l := clause.WholePhrase(s, c)
+			last = max(last, l)
+		}
+		if clause.Is(s, c, "conj") && s.Tokens[c].UPOS == "VERB" {
+			if o := s.Child(c, "obj"); o >= 0 && object < 0 {
+				object = o
+				_, last = clause.WholePhrase(s, o)
+			}
+		}
+	}
+	head := verb
+	if object >= 0 {
+		head = object
+	}
+	first, last = clause.Trim(s, first, last)
+	words := []kind.Word{{Lemma: clause.Lemma(s, verb), Place: kind.Verb}}
+	from, to := first, last
+	if object >= 0 {
+		from, to = clause.Phrase(s, object)
+	}
+	words = append(words, r.words(sentence, head, from, to)...)
+	if !r.kinds.Knows(words) {
+		return thing{}, false
+	}
+	k, p, sure := r.kinds.Of(words)
+	return thing{head: verb, first: first, last: last, kind: k, probability: p, sure: sure}, true
+}
+
+// amount reads the value printed in the phrase, or, of a change, in its clause.
+func (r *reader) amount(sentence, verb, first, last int) *chancery.Amount {
+	s := &r.doc.Sentences[sentence]
+	values := figure.Values(r.doc, sentence)
+	start, end := s.Tokens[first].Start, s.Tokens[last].End
+	at := slices.IndexFunc(values, func(v figure.Value) bool { return start <= v.Start && v.End <= end && !v.Duration })
+	if at < 0 && verb >= 0 {
+		// "lowered tariffs from 29% to 19%", "paid US$ 5,000": beside the phrase,
+		// under the same verb.
+		_, to := clause.Tree(s, verb)
+		at = slices.IndexFunc(values, func(v figure.Value) bool {
+			return s.Tokens[min(verb, first)].Start <= v.Start && v.End <= s.Tokens[to].End && v.Unit != "" && !v.Duration &&
+				v.Start < end+60
+		})
+	}
+	if at < 0 {
+		return nil
+	}
+	v := values[at]
+	a := &chancery.Amount{Text: chancery.ByteRange(v.Span), Low: v.Number, High: v.Number, Unit: v.Unit}
+	if v.HasTo {
+		a.High, a.From = v.To, v.Change
+	}
+	if v.Change && at+1 < len(values) {
+		// As printed, with the word before it: "from 29% to 19%".
+		a.Text = chancery.ByteRange{Start: min(v.Start, values[at+1].Start), End: max(v.End, values[at+1].End)}
+	}
+	a.Per = r.per(sentence, v)
+	return a
+}
+
+// per gives what a price is for one of: "per barrel", "a year", "for a single
+// suspect", "each".
+func (r *reader) per(sentence int, v figure.Value) string {
+	s := &r.doc.Sentences[sentence]
+	for i := range s.Tokens {
+		if s.Tokens[i].Start < v.End || i+1 >= len(s.Tokens) {
+			continue
+		}
+		switch form := s.Tokens[i].Form; {
+		case form == "per":
+			return clause.Lemma(s, i+1)
+		case form == "a" || form == "an" || form == "each":
+			if l := clause.Lemma(s, i+1); isPeriod(l) {
+				return l
+			}
+		case form == "for" && v.Unit != "":
+			// "for a single suspect", "for each fighter"
+			d := clause.Lemma(s, i+1)
+			if d != "a" && d != "an" && d != "each" && d != "every" && d != "one" {
+				return ""
+			}
+			for k := i + 1; k < len(s.Tokens) && k < i+6; k++ {
+				if s.Tokens[k].UPOS == "NOUN" && !clause.Is(s, k, "compound") {
+					return clause.Lemma(s, k)
+				}
+			}
+		}
+		return ""
+	}
+	return ""
+}
+
+func isPeriod(lemma string) bool {
+	switch lemma {
+	case "year", "month", "week", "day", "hour", "barrel", "head", "tonne", "ton":
+		return true
+	}
+	return false
+}
+
+// rangeOf gives the bytes of tokens first..last.
+func rangeOf(s *english.Sentence, first, last int) chancery.ByteRange {
+	return chancery.ByteRange(clause.Span(s, first, last))
+}

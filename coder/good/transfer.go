@@ -1,0 +1,821 @@
+package good
+
+import (
+	"slices"
+	"strings"
+
+	"chancery"
+	"chancery/coder/clause"
+	"chancery/english"
+)
+
+// sentence reads the transfers of one sentence, in the order of their verbs,
+// and the ties between them.
+func (r *reader) sentence(i int) {
+	s := &r.doc.Sentences[i]
+	before := len(r.transfers)
+	r.barter(i)
+	for t := range s.Tokens {
+		if r.covered(i, t) {
+			continue
+		}
+		switch s.Tokens[t].UPOS {
+		case "VERB":
+			r.verb(i, t)
+		case "NOUN":
+			r.noun(i, t)
+		}
+	}
+	slices.SortStableFunc(r.transfers[before:], func(a, b transfer) int { return a.first - b.first })
+	r.tieSentence(i, before)
+}
+
+// covered reports whether a token is already the head of a good in its sentence.
+func (r *reader) covered(sentence, token int) bool {
+	for k := len(r.transfers) - 1; k >= 0 && r.transfers[k].sentence == sentence; k-- {
+		if t := &r.transfers[k]; t.head == token || t.verb == token || t.first <= token && token <= t.last && t.head != token {
+			return true
+		}
+	}
+	return false
+}
+
+// mood gives how far an act got by the words above it, and the token of the
+// highest of them; base is what the act alone would be.
+func (r *reader) mood(s *english.Sentence, verb int, base chancery.Status) (chancery.Status, int) {
+	status, at := base, verb
+	negated := clause.Negation(s, verb) >= 0
+	modal, _ := clause.Modal(s, verb)
+	top := verb
+	for n := 0; n < 6; n++ {
+		h := s.Tokens[top].Head
+		if h < 0 {
+			break
+		}
+		rel := s.Tokens[top].Rel
+		if m := mark(s, top); m == "without" {
+			return chancery.Withheld, top
+		} else if m == "if" || m == "unless" || m == "whether" {
+			status = chancery.Proposed
+		}
+		switch {
+		case clause.Is(s, top, "xcomp", "ccomp", "acl") && rel != "acl:relcl", clause.Is(s, top, "advcl") && mark(s, top) == "to":
+			if m, ok := moods[clause.Lemma(s, h)]; ok {
+				if clause.Lemma(s, h) == "seek" && status == chancery.Requested {
+					break
+				}
+				status, at = m, h
+				if clause.Negation(s, h) >= 0 {
+					status = chancery.Refused
+				}
+			} else if clause.Is(s, top, "xcomp") && clause.Lemma(s, h) == "able" {
+				return status, at
+			}
+		case clause.Is(s, top, "conj"):
+		default:
+			h = -1
+		}
+		if h < 0 {
+			break
+		}
+		if modal == "" {
+			modal, _ = clause.Modal(s, h)
+		}
+		top = h
+	}
+	if status != base {
+		if status == chancery.Agreed && negated {
+			status = chancery.Refused
+		}
+		return status, at
+	}
+	switch {
+	case negated && (base == chancery.Requested || base == chancery.Agreed):
+		return chancery.Refused, at
+	case negated:
+		return chancery.Withheld, at
+	case modal == "will" || modal == "shall":
+		if base == chancery.Offered || base == chancery.Requested {
+			return base, at
+		}
+		return chancery.Planned, at
+	case modal != "" && base != chancery.Requested:
+		return chancery.Proposed, at
+	}
+	return base, at
+}
+
+func mark(s *english.Sentence, i int) string {
+	for c := range s.Children(i) {
+		if clause.Is(s, c, "mark", "case") && c < i {
+			return strings.ToLower(s.Tokens[c].Form)
+		}
+	}
+	return ""
+}
+
+// add records what passes from giver to receiver. Parties of one state have no
+// account with each other.
+func (r *reader) add(sentence, verb int, things []thing, giver, receiver chancery.Party, status chancery.Status, sureOnly bool) bool {
+	if giver.Code == "" || receiver.Code == "" || state(giver.Code) == state(receiver.Code) {
+		return false
+	}
+	added := false
+	for _, t := range things {
+		if sureOnly && !t.sure {
+			continue
+		}
+		if slices.ContainsFunc(r.transfers, func(o transfer) bool {
+			return o.sentence == sentence && o.kind == t.kind && state(o.giver.Code) == state(giver.Code) && state(o.receiver.Code) == state(receiver.Code)
+		}) {
+			continue
+		}
+		r.transfers = append(r.transfers, transfer{
+			sentence: sentence, verb: verb, head: t.head, first: t.first, last: t.last,
+			kind: t.kind, probability: t.probability, giver: giver, receiver: receiver, status: status,
+			amount: r.amount(sentence, verb, t.first, t.last),
+		})
+		added = true
+	}
+	return added
+}
+
+// agentOf gives the party that does a verb, and its token.
+func (r *reader) agentOf(sentence, verb int) (chancery.Party, int, bool) {
+	s := &r.doc.Sentences[sentence]
+	sub := clause.Subject(s, verb)
+	if clause.IsPassive(s, verb) {
+		sub = clause.Agent(s, verb)
+	}
+	if sub < 0 {
+		return chancery.Party{}, -1, false
+	}
+	if p, ok := r.party(sentence, sub); ok {
+		return p, sub, true
+	}
+	// "Iran’s offer includes …", "the US decision": a deed acts for its owner.
+	if s.Tokens[sub].UPOS == "NOUN" {
+		if p, ok := r.owner(sentence, sub); ok {
+			return p, sub, true
+		}
+	}
+	return chancery.Party{}, sub, false
+}
+
+// object gives the token of the thing a verb is done to.
+func object(s *english.Sentence, verb int) int {
+	if clause.IsPassive(s, verb) {
+		if c := s.Child(verb, "nsubj:pass"); c >= 0 {
+			return c
+		}
+		if clause.Is(s, verb, "acl") {
+			return s.Tokens[verb].Head
+		}
+	}
+	if c := s.Child(verb, "obj"); c >= 0 {
+		return c
+	}
+	// "decided to sell and ship arms": the first verb shares the last one's object.
+	for c := range s.Children(verb) {
+		if clause.Is(s, c, "conj") {
+			return s.Child(c, "obj")
+		}
+	}
+	return -1
+}
+
+// verb reads the transfer that a verb tells.
+func (r *reader) verb(sentence, v int) {
+	s := &r.doc.Sentences[sentence]
+	lemma := clause.Lemma(s, v)
+	class := verbs[lemma]
+	if class == noRole || clause.Is(s, v, "case", "amod", "fixed", "compound") {
+		return
+	}
+	agent, agentAt, known := r.agentOf(sentence, v)
+	obj := object(s, v)
+	switch class {
+	case asks:
+		r.asking(sentence, v, agent, known)
+	case gives, shares, gets, hinders, eases, hands:
+		if obj < 0 {
+			return
+		}
+		r.giving(sentence, v, class, agent, agentAt, known, obj)
+	case honours:
+		if obj < 0 || !known {
+			return
+		}
+		receiver, ok := r.party(sentence, obj)
+		if !ok {
+			if receiver, ok = r.owner(sentence, obj); !ok {
+				return
+			}
+		}
+		status, _ := r.mood(s, v, chancery.Happened)
+		first, last := v, obj
+		if last < first {
+			first, last = last, first
+		}
+		_, end := clause.Phrase(s, obj)
+		last = max(last, end)
+		r.add(sentence, v, []thing{{head: v, first: first, last: last, kind: "diplomatic", probability: 0.9, sure: true}}, agent, receiver, status, false)
+		r.favour(sentence, v, agent, receiver)
+	case breaks:
+		c := clause.Oblique(s, v, "on", "from")
+		if c < 0 {
+			return
+		}
+		to := agent
+		for k := range s.Children(c) {
+			if clause.Is(s, k, "nmod") && clause.Case(s, k) == "to" || clause.Is(s, k, "nmod") && clause.Case(s, k) == "with" {
+				if p, ok := r.party(sentence, k); ok {
+					to = p
+				}
+			}
+		}
+		if !known {
+			return
+		}
+		if state(to.Code) == state(agent.Code) {
+			var ok bool
+			if to, ok = r.other(sentence, c, agent, true); !ok {
+				return
+			}
+		}
+		ts := r.things(sentence, c, -1)
+		if len(ts) == 0 {
+			first, last := clause.Phrase(s, c)
+			ts = []thing{{head: c, first: first, last: last, kind: "diplomatic", probability: 0.5, sure: true}}
+		}
+		r.add(sentence, v, ts[:1], agent, to, chancery.Reneged, false)
+	}
+}
+
+// favour reads what somebody is thanked or praised for as the other side's
+// part: "thanked Mali for freeing the crew".
+func (r *reader) favour(sentence, v int, by, to chancery.Party) {
+	s := &r.doc.Sentences[sentence]
+	for c := range s.Children(v) {
+		if !clause.Is(s, c, "advcl", "obl") || mark(s, c) != "for" && clause.Case(s, c) != "for" {
+			continue
+		}
+		var t thing
+		var ok bool
+		if s.Tokens[c].UPOS == "VERB" {
+			t, ok = r.clauseThing(sentence, c)
+		} else {
+			first, last := clause.Phrase(s, c)
+			t, ok = r.judge(sentence, c, -1, first, last, nil)
+		}
+		if !ok || !t.sure {
+			return
+		}
+		before := len(r.transfers)
+		if r.add(sentence, c, []thing{t}, to, by, chancery.Delivered, true) && before > 0 {
+			n := r.newTie(sentence, v, v)
+			r.transfers[len(r.transfers)-1].tie = n
+			for k := before - 1; k >= 0 && r.transfers[k].sentence == sentence; k-- {
+				if r.transfers[k].verb == v {
+					r.transfers[k].tie = n
+				}
+			}
+		}
+		return
+	}
+}
+
+// giving reads verbs whose object passes between two parties.
+func (r *reader) giving(sentence, v int, class role, agent chancery.Party, agentAt int, known bool, obj int) {
+	s := &r.doc.Sentences[sentence]
+	lemma := clause.Lemma(s, v)
+	// The other party: "to", "for", "with", "from", an indirect object; and the
+	// thing, which "provide X with Y" and "urge" put under a preposition.
+	var second chancery.Party
+	found := false
+	take := func(token int) bool {
+		if token < 0 || found {
+			return found
+		}
+		p, ok := r.party(sentence, token)
+		if ok && (!known || state(p.Code) != state(agent.Code)) {
+			second, found = p, true
+		}
+		return found
+	}
+	if i := s.Child(v, "iobj"); i >= 0 {
+		take(i)
+	}
+	if p, ok := r.party(sentence, obj); ok && class != hands {
+		// The object is a party: "provide Mali with radars", "offered Mali".
+		if w := clause.Oblique(s, v, "with"); w >= 0 && (class == gives) {
+			second, found = p, true
+			obj = w
+		} else if len(r.things(sentence, obj, v)) == 0 || state(p.Code) != "" && s.Tokens[obj].UPOS == "PROPN" {
+			// "invited", "joined": no thing passes, unless a clause says which.
+			if class == gives && (lemma == "allow" || lemma == "permit") {
+				if x := s.Child(v, "xcomp"); x >= 0 {
+					r.allowing(sentence, v, x, agent, known, p)
+				}
+			}
+			return
+		}
+	}
+	switch class {
+	case gives, hands, hinders:
+		for _, c := range []string{"to", "for", "from", "with"} {
+			if !take(clause.Oblique(s, v, c)) {
+				take(clause.Oblique(s, obj, c))
+			}
+		}
+	case gets:
+		for _, c := range []string{"from", "with", "by", "of"} {
+			if !take(clause.Oblique(s, v, c)) {
+				take(clause.Oblique(s, obj, c))
+			}
+		}
+	case shares:
+		for _, c := range []string{"with", "to", "between"} {
+			if !take(clause.Oblique(s, v, c)) {
+				take(clause.Oblique(s, obj, c))
+			}
+		}
+		if !found && agentAt >= 0 {
+			for _, p := range r.cast.Parties(sentence, agentAt) {
+				if p.Code != "" && known && state(p.Code) != state(agent.Code) && !found {
+					second, found = p, true
+				}
+			}
+		}
+	case eases:
+		for _, c := range []string{"on", "against", "for", "from", "to"} {
+			if !take(clause.Oblique(s, v, c)) {
+				take(clause.Oblique(s, obj, c))
+			}
+		}
+		if !found {
+			for c := range s.Children(v) {
+				if clause.Is(s, c, "obl", "nmod") && clause.Case(s, c) == "on" {
+					if p, ok := r.owner(sentence, c); ok && (!known || state(p.Code) != state(agent.Code)) {
+						second, found = p, true
+					}
+				}
+			}
+			for c := range s.Children(obj) {
+				if !found && clause.Is(s, c, "nmod") {
+					if p, ok := r.owner(sentence, c); ok && (!known || state(p.Code) != state(agent.Code)) {
+						second, found = p, true
+					}
+				}
+			}
+		}
+	}
+	ts := r.things(sentence, obj, v)
+	if len(ts) == 0 {
+		return
+	}
+	strong := found // both parties named around the verb: surely an act between them
+	if class == eases {
+		ts = slices.DeleteFunc(ts, func(t thing) bool {
+			return t.kind != "tariff" && t.kind != "relief" && t.kind != "troops" && t.kind != "alignment"
+		})
+	}
+	if class == hands {
+		ts = slices.DeleteFunc(ts, func(t thing) bool { return t.kind != "detainee" })
+		if len(ts) == 0 {
+			if p, ok := r.cast.Party(sentence, obj); ok && (p.Code == "" || len(state(p.Code)) != 3) || isWanted(s, obj) {
+				first, last := clause.Phrase(s, obj)
+				ts = []thing{{head: obj, first: first, last: last, kind: "detainee", probability: 0.8, sure: true}}
+			}
+		}
+	}
+	if len(ts) == 0 {
+		return
+	}
+	if !known {
+		// Passive without an agent, or a deal that does something: whose is the
+		// thing, or who speaks to the named side?
+		switch class {
+		case gives, eases, hinders, hands:
+			if p, ok := r.deepOwner(sentence, obj, 0); ok && (!found || state(p.Code) != state(second.Code)) {
+				agent, known = p, true
+			} else if found {
+				agent, known = r.other(sentence, v, second, false)
+			}
+		}
+		if !known && class == eases {
+			// "a deal with X that lowered …": the easing side is the partner.
+			if p, ok := r.inSentence(sentence, obj, chancery.Party{}); ok {
+				agent, known = p, true
+			}
+		}
+		if !known {
+			return
+		}
+	}
+	if !found {
+		switch class {
+		case gets:
+			// "buys Russian oil", "secure a loan"
+			if p, ok := r.deepOwner(sentence, obj, 0); ok && state(p.Code) != state(agent.Code) {
+				second, found = p, true
+			}
+		case eases:
+			second, found = r.inSentence(sentence, obj, agent)
+		}
+		if !found {
+			wide := class == gives && (lemma == "offer" || lemma == "provide" || lemma == "grant" || lemma == "promise" || lemma == "pledge" || lemma == "extend") || class == hands
+			second, found = r.other(sentence, v, agent, wide)
+		}
+		if !found {
+			return
+		}
+	}
+	base := chancery.Delivered
+	switch {
+	case lemma == "offer":
+		base = chancery.Offered
+	case lemma == "promise" || lemma == "pledge" || lemma == "commit" || lemma == "guarantee" || lemma == "assure":
+		base = chancery.Agreed
+	case class == hinders:
+		base = chancery.Withheld
+	case class == eases || class == shares || class == gets:
+		base = chancery.Happened
+	}
+	status, _ := r.mood(s, v, base)
+	if status == chancery.Delivered && !isPastOrPerfect(s, v) {
+		status = chancery.Happened
+	}
+	giver, receiver := agent, second
+	if class == gets {
+		giver, receiver = second, agent
+	}
+	// "asked Mali to send": the one asked gives to the one who asks.
+	if !r.add(sentence, v, ts, giver, receiver, status, !strong) {
+		return
+	}
+	if class == shares {
+		if r.add(sentence, v, ts, receiver, giver, status, !strong) {
+			n := r.newTie(sentence, v, v)
+			for k := len(r.transfers) - 1; k >= 0 && r.transfers[k].sentence == sentence; k-- {
+				if r.transfers[k].verb == v {
+					r.transfers[k].tie = n
+				}
+			}
+		}
+	}
+}
+
+// isWanted reports whether a noun is a person who can be handed over.
+func isWanted(s *english.Sentence, i int) bool {
+	for c := range s.Children(i) {
+		switch clause.Lemma(s, c) {
+		case "suspect", "fugitive", "wanted", "alleged", "militant", "terrorist":
+			return true
+		}
+	}
+	return false
+}
+
+func isPastOrPerfect(s *english.Sentence, v int) bool {
+	switch s.Tokens[v].XPOS {
+	case "VBD", "VBN":
+		return true
+	}
+	return clause.HasAux(s, v, "have")
+}
+
+// allowing reads "allowed the navy to use its ports".
+func (r *reader) allowing(sentence, v, x int, agent chancery.Party, known bool, to chancery.Party) {
+	s := &r.doc.Sentences[sentence]
+	if !known {
+		return
+	}
+	if o := object(s, x); o >= 0 {
+		status, _ := r.mood(s, v, chancery.Happened)
+		r.add(sentence, v, r.things(sentence, o, x), agent, to, status, true)
+	}
+}
+
+// asking reads verbs of asking: for a thing, or that somebody do something.
+func (r *reader) asking(sentence, v int, agent chancery.Party, known bool) {
+	s := &r.doc.Sentences[sentence]
+	status, _ := r.mood(s, v, chancery.Requested)
+	if status != chancery.Requested && status != chancery.Refused && status != chancery.Planned && status != chancery.Proposed {
+		status = chancery.Requested
+	}
+	obj := object(s, v)
+	comp := s.Child(v, "ccomp", "xcomp")
+	lemma := clause.Lemma(s, v)
+	if lemma == "call" || lemma == "want" && comp < 0 && obj < 0 {
+		if c := clause.Oblique(s, v, "for"); c >= 0 {
+			obj = c
+		} else if lemma == "call" && comp < 0 {
+			return
+		}
+	}
+	// "asked Mali for its support"
+	if obj >= 0 {
+		if p, ok := r.party(sentence, obj); ok && known && state(p.Code) != state(agent.Code) && comp < 0 {
+			if c := clause.Oblique(s, v, "for", "over", "into"); c >= 0 {
+				r.add(sentence, v, r.things(sentence, c, v), p, agent, status, true)
+			}
+			return
+		}
+	}
+	if comp >= 0 && comp > v {
+		r.askedClause(sentence, v, comp, agent, known, status)
+		return
+	}
+	if obj < 0 || !known {
+		return
+	}
+	ts := r.things(sentence, obj, v)
+	giver, ok := chancery.Party{}, false
+	if c := clause.Oblique(s, v, "from", "of"); c >= 0 {
+		giver, ok = r.party(sentence, c)
+	}
+	if !ok {
+		if giver, ok = r.deepOwner(sentence, obj, 0); ok && state(giver.Code) == state(agent.Code) {
+			ok = false
+		}
+	}
+	if !ok {
+		giver, ok = r.other(sentence, v, agent, true)
+	}
+	if ok {
+		r.add(sentence, v, ts, giver, agent, status, true)
+	}
+}
+
+// askedClause reads what is asked for in a clause: the one who is to do it
+// gives, the one who asks gets.
+func (r *reader) askedClause(sentence, v, comp int, agent chancery.Party, known bool, status chancery.Status) {
+	s := &r.doc.Sentences[sentence]
+	doer := clause.Subject(s, comp)
+	if clause.IsPassive(s, comp) {
+		doer = clause.Agent(s, comp)
+	}
+	giver, ok := r.party(sentence, doer)
+	if ok && known && state(giver.Code) == state(agent.Code) {
+		return // wants to do it himself
+	}
+	if !ok {
+		if !known {
+			return
+		}
+		if giver, ok = r.other(sentence, comp, agent, false); !ok {
+			return
+		}
+	}
+	if !known {
+		if agent, known = r.other(sentence, v, giver, true); !known {
+			return
+		}
+	}
+	// A verb of giving with an object names the thing itself; anything else that
+	// is asked for is a service.
+	var ts []thing
+	if class := verbs[clause.Lemma(s, comp)]; (class == gives || class == eases || class == hands || class == shares) && object(s, comp) >= 0 {
+		ts = r.things(sentence, object(s, comp), comp)
+	}
+	if len(ts) == 0 || !slices.ContainsFunc(ts, func(t thing) bool { return t.sure }) {
+		t, ok := r.clauseThing(sentence, comp)
+		if !ok {
+			return
+		}
+		ts = []thing{t}
+	}
+	r.add(sentence, v, ts, giver, agent, status, true)
+}
+
+// noun reads the transfer that a noun tells: "the sale of jets to Mali", "its
+// refusal to cut tariffs" is read at the verb; "a contract with a firm".
+func (r *reader) noun(sentence, n int) {
+	s := &r.doc.Sentences[sentence]
+	lemma := clause.Lemma(s, n)
+	if pacts[lemma] {
+		r.pact(sentence, n)
+		return
+	}
+	class := givings[lemma]
+	if class == noRole {
+		return
+	}
+	var of, to, from, by chancery.Party
+	hasOf, hasTo, hasFrom := false, false, false
+	thingAt := -1
+	for c := range s.Children(n) {
+		if !clause.Is(s, c, "nmod", "obl", "nmod:poss", "compound", "amod") {
+			continue
+		}
+		k := clause.Case(s, c)
+		p, ok := r.party(sentence, c)
+		if !ok && clause.Is(s, c, "amod", "compound") {
+			p, ok = r.cast.Adjective(sentence, c)
+		}
+		switch {
+		case clause.Is(s, c, "nmod:poss") || clause.Is(s, c, "amod", "compound"):
+			if ok && !hasFrom {
+				from, hasFrom = p, true
+			}
+		case k == "to" || k == "for" && class != honours:
+			if ok {
+				to, hasTo = p, true
+			}
+		case k == "from" || k == "by":
+			if ok {
+				by, hasFrom = p, true
+				from = by
+			}
+		case k == "of":
+			if ok {
+				of, hasOf = p, true
+			} else {
+				thingAt = c
+			}
+		case k == "for" && class == honours && ok:
+			to, hasTo = p, true
+		case (k == "in" || k == "on") && !ok && thingAt < 0:
+			thingAt = c
+		}
+	}
+	if hasOf && class != honours && !hasFrom {
+		from, hasFrom = of, true
+	} else if hasOf && class == honours {
+		to, hasTo = of, true
+	}
+	switch class {
+	case honours:
+		if hasFrom && !hasTo {
+			to, hasTo = r.other(sentence, n, from, true)
+		}
+		if hasTo && !hasFrom {
+			from, hasFrom = r.inSentence(sentence, n, to)
+		}
+		if !hasFrom || !hasTo {
+			return
+		}
+		first, last := clause.Phrase(s, n)
+		status, _ := r.nounMood(s, n, chancery.Happened)
+		r.add(sentence, n, []thing{{head: n, first: first, last: last, kind: "diplomatic", probability: 0.8, sure: true}}, from, to, status, false)
+		return
+	case hands:
+		if !hasFrom {
+			// "facilitated the arrest of …", "ordered the extradition of …"
+			h := s.Tokens[n].Head
+			if h >= 0 && s.Tokens[h].UPOS == "VERB" && clause.Is(s, n, "obj") {
+				if p, _, ok := r.agentOf(sentence, h); ok {
+					from, hasFrom = p, true
+				}
+			}
+		}
+		if thingAt < 0 && hasOf {
+			return
+		}
+		if !hasFrom || thingAt < 0 {
+			return
+		}
+		if !hasTo {
+			to, hasTo = r.other(sentence, n, from, true)
+		}
+		if !hasTo || state(to.Code) == state(from.Code) {
+			return
+		}
+		first, last := clause.Phrase(s, n)
+		status, _ := r.nounMood(s, n, chancery.Delivered)
+		r.add(sentence, n, []thing{{head: n, first: first, last: last, kind: "detainee", probability: 0.7, sure: true}}, from, to, status, false)
+		return
+	}
+	if !hasFrom && !hasTo {
+		return
+	}
+	if clause.Is(s, n, "obj", "obl") && class != asks {
+		if h := s.Tokens[n].Head; h >= 0 && verbs[clause.Lemma(s, h)] != noRole {
+			return // read at the verb
+		}
+	}
+	at := n
+	if thingAt >= 0 {
+		at = thingAt
+	}
+	ts := r.things(sentence, at, -1)
+	if len(ts) == 0 && at != n {
+		ts = r.things(sentence, n, -1)
+	}
+	if !hasFrom {
+		from, hasFrom = r.other(sentence, n, to, true)
+	}
+	if !hasTo && class != eases {
+		to, hasTo = r.other(sentence, n, from, false)
+	}
+	if class == eases && !hasTo {
+		to, hasTo = r.inSentence(sentence, n, from)
+	}
+	if !hasFrom || !hasTo {
+		return
+	}
+	base := chancery.Happened
+	switch {
+	case lemma == "offer" || lemma == "opening":
+		base = chancery.Offered
+	case class == asks:
+		base = chancery.Requested
+		from, to = to, from
+	case class == gets:
+		from, to = to, from
+	}
+	status, _ := r.nounMood(s, n, base)
+	r.add(sentence, n, ts, from, to, status, true)
+}
+
+// nounMood is mood for an act named by a noun: its verb tells how far it got.
+func (r *reader) nounMood(s *english.Sentence, n int, base chancery.Status) (chancery.Status, int) {
+	h := s.Tokens[n].Head
+	if h < 0 || !clause.Is(s, n, "obj", "nsubj", "nsubj:pass", "obl", "nmod", "conj") {
+		return base, n
+	}
+	if clause.Is(s, n, "obj", "nmod", "obl") {
+		if m, ok := moods[clause.Lemma(s, h)]; ok {
+			if m == chancery.Agreed && clause.Negation(s, h) >= 0 {
+				return chancery.Refused, h
+			}
+			return m, h
+		}
+	}
+	if s.Tokens[h].UPOS == "VERB" && clause.Is(s, n, "obj", "nsubj:pass") {
+		return r.mood(s, h, base)
+	}
+	return base, n
+}
+
+// pact reads an agreement with its two sides and what it is about: "a trade
+// agreement with Iran", "the contract between A and B".
+func (r *reader) pact(sentence, n int) {
+	s := &r.doc.Sentences[sentence]
+	var sides []chancery.Party
+	take := func(ps ...chancery.Party) {
+		for _, p := range ps {
+			if p.Code != "" && !slices.ContainsFunc(sides, func(o chancery.Party) bool { return state(o.Code) == state(p.Code) }) {
+				sides = append(sides, p)
+			}
+		}
+	}
+	// Who makes it: the subject of its verb, through "X’s ability to secure a deal".
+	for h, steps := s.Tokens[n].Head, 0; h >= 0 && steps < 4 && len(sides) == 0; h, steps = s.Tokens[h].Head, steps+1 {
+		if s.Tokens[h].UPOS == "VERB" {
+			if _, at, ok := r.agentOf(sentence, h); ok {
+				take(r.cast.Parties(sentence, at)...)
+				if p, ok := r.party(sentence, at); ok {
+					take(p)
+				}
+			}
+			break
+		}
+	}
+	for c := range s.Children(n) {
+		if clause.Is(s, c, "nmod:poss", "compound", "amod") {
+			if p, ok := r.party(sentence, c); ok {
+				take(p)
+			} else if p, ok := r.cast.Adjective(sentence, c); ok {
+				take(p)
+			}
+		}
+	}
+	if c := clause.Oblique(s, n, "with", "between"); c >= 0 {
+		ps := r.cast.Parties(sentence, c)
+		take(ps...)
+		if p, ok := r.party(sentence, c); ok {
+			take(p)
+		}
+	}
+	if h := s.Tokens[n].Head; h >= 0 && s.Tokens[h].UPOS == "VERB" {
+		if c := clause.Oblique(s, h, "with"); c >= 0 {
+			if p, ok := r.party(sentence, c); ok {
+				take(p)
+			}
+		}
+	}
+	if len(sides) == 1 {
+		if p, ok := r.inSentence(sentence, n, sides[0]); ok {
+			take(p)
+		}
+	}
+	if len(sides) < 2 {
+		return
+	}
+	ts := r.things(sentence, n, -1)
+	if c := clause.Oblique(s, n, "on", "for", "over"); c >= 0 {
+		if more := r.things(sentence, c, -1); len(more) > 0 && more[0].sure {
+			first, _ := clause.Phrase(s, n)
+			more[0].first = min(more[0].first, first)
+			ts = more[:1]
+		}
+	}
+	ts = slices.DeleteFunc(ts, func(t thing) bool { return !t.sure })
+	status, _ := r.nounMood(s, n, chancery.Agreed)
+	if status == chancery.Happened || status == chancery.Delivered {
+		status = chancery.Agreed
+	}
+	r.add(sentence, n, ts, sides[0], sides[1], status, true)
+}
