@@ -1,0 +1,288 @@
+package collate
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"math"
+	"slices"
+	"strings"
+
+	"chancery"
+)
+
+// Happening is one occurrence in the world, with every event that reports it.
+type Happening struct {
+	ID      string   `json:"id"`
+	Reports []string `json:"reports"` // event ids, sorted
+}
+
+// family groups types that accounts of one occurrence mix up: an offer told as
+// a promise or as aid, a meeting told as praise.
+func family(t chancery.EventType) int {
+	switch t {
+	case chancery.Consult, chancery.Support:
+		return 1
+	case chancery.Agree, chancery.Cooperate, chancery.Aid, chancery.Request, chancery.Concede, chancery.Retreat:
+		return 2
+	case chancery.Accuse, chancery.Reject, chancery.Threaten, chancery.Sanction:
+		return 3
+	case chancery.Protest:
+		return 4
+	}
+	return 5 // mobilize, coerce, assault
+}
+
+// The weights of the evidence that two reports tell one occurrence, in log
+// odds, after Fellegi and Sunter (1969): what agrees adds, what disagrees takes
+// away, and two reports are joined above joinAt.
+const (
+	prior        = -3.0
+	sameType     = 1.6
+	sameFamily   = 0.5
+	otherFamily  = -2.5
+	sameGood     = 1.2
+	otherGood    = -1.0
+	sameDay      = 2.2
+	nearDays     = 1.2  // within slack days
+	sameVague    = 0.6  // one date says less than a day and may mean the other
+	farApart     = -4.0 // dates that cannot be the same
+	undatedNear  = 0.2  // not dated, published within a month of each other
+	perRareWord  = 0.28 // times the word's information in bits
+	perRareName  = 0.16 // on top, for names and numbers
+	mostFromWord = 6.0
+	joinAt       = 0.0
+	slack        = 3 // days by which reports of one day differ in practice
+)
+
+// nearest is how many reports on each side, in the order of time, a report is
+// compared with, and mostShared how many reports may share a word for it to
+// bring them together; both bound the work to n log n.
+const (
+	nearest    = 10
+	mostShared = 8
+)
+
+// Join gives the happenings of the reports, in the order of their ids. The
+// result does not depend on the order of the reports. Reports of one article
+// are joined to each other only through the same sentence's words, so an
+// article that tells of two strikes keeps two.
+//
+// Work is local to a dyad: the pairs a dyad's reports form, and how rare its
+// words are, depend on that dyad's reports alone. JoinDyad can thus be called
+// again for the dyads a new article touches.
+func Join(reports []Report) []Happening {
+	byDyad := map[string][]int{}
+	for i := range reports {
+		for _, d := range reports[i].Dyads {
+			byDyad[d] = append(byDyad[d], i)
+		}
+	}
+	keys := make([]string, 0, len(byDyad))
+	for d := range byDyad {
+		keys = append(keys, d)
+	}
+	slices.Sort(keys)
+	u := newUnion(len(reports))
+	for _, d := range keys {
+		block := byDyad[d]
+		slices.SortFunc(block, func(i, j int) int { return byTime(&reports[i], &reports[j]) })
+		joinDyad(reports, block, u)
+	}
+	return gather(reports, u)
+}
+
+// byTime is the order of the days, then of the ids: the same for every order
+// of arrival.
+func byTime(a, b *Report) int {
+	return cmp.Or(cmp.Compare(a.day(), b.day()), cmp.Compare(a.Event, b.Event))
+}
+
+// day is when a report's event took place, or else when it was published.
+func (r *Report) day() int {
+	if r.First != NoDay {
+		return r.First
+	}
+	return r.Published
+}
+
+// joinDyad joins the reports of one dyad, sorted by time.
+func joinDyad(reports []Report, block []int, u *union) {
+	n := len(block)
+	if n < 2 {
+		return
+	}
+	// How many reports have a word.
+	count := make(map[uint64]int32, n*4)
+	for _, i := range block {
+		for _, w := range reports[i].Words {
+			count[w]++
+		}
+	}
+	information := func(w uint64) float64 { return math.Log2(float64(n) / float64(count[w])) }
+	compare := func(i, j int) {
+		if u.find(i) != u.find(j) && score(&reports[i], &reports[j], information) > joinAt {
+			u.join(i, j)
+		}
+	}
+	// Neighbours in time.
+	for k, i := range block {
+		for l := k + 1; l < min(n, k+1+nearest); l++ {
+			j := block[l]
+			if reports[j].day()-reports[i].day() > 31 {
+				break
+			}
+			compare(i, j)
+		}
+	}
+	// Those that share a rare word, wherever they stand.
+	postings := map[uint64][]int32{}
+	for k, i := range block {
+		for _, w := range reports[i].Words {
+			if c := count[w]; c > 1 && c <= mostShared {
+				postings[w] = append(postings[w], int32(k))
+			}
+		}
+	}
+	words := make([]uint64, 0, len(postings))
+	for w := range postings {
+		words = append(words, w)
+	}
+	slices.Sort(words)
+	for _, w := range words {
+		p := postings[w]
+		for x := range p {
+			for y := x + 1; y < len(p); y++ {
+				compare(block[p[x]], block[p[y]])
+			}
+		}
+	}
+}
+
+// score is how much speaks for two reports telling one occurrence, in log odds.
+// information gives a word's bits: the rarer, the more.
+func score(a, b *Report, information func(uint64) float64) float64 {
+	if a.Article == b.Article && a.Event != b.Event && !slices.Equal(a.Words, b.Words) && disjoint(a.Names, b.Names) {
+		return math.Inf(-1)
+	}
+	s := prior
+	switch {
+	case a.Type == b.Type:
+		s += sameType
+	case family(a.Type) == family(b.Type):
+		s += sameFamily
+	default:
+		s += otherFamily
+	}
+	switch {
+	case a.Good == "" || b.Good == "":
+	case a.Good == b.Good:
+		s += sameGood
+	default:
+		s += otherGood
+	}
+	s += dates(a, b)
+	shared := 0.0
+	for i, j := 0, 0; i < len(a.Words) && j < len(b.Words); {
+		switch cmp.Compare(a.Words[i], b.Words[j]) {
+		case -1:
+			i++
+		case 1:
+			j++
+		default:
+			bits := information(a.Words[i])
+			shared += perRareWord * bits
+			if has(a.Names, a.Words[i]) && has(b.Names, a.Words[i]) {
+				shared += perRareName * bits
+			}
+			i++
+			j++
+		}
+	}
+	return s + min(shared, mostFromWord)
+}
+
+func dates(a, b *Report) float64 {
+	if a.First == NoDay || b.First == NoDay {
+		if a.Published == NoDay || b.Published == NoDay || abs(a.Published-b.Published) <= 31 {
+			return undatedNear
+		}
+		return farApart / 2
+	}
+	exact := a.First == a.Last && b.First == b.Last
+	gap := max(a.First-b.Last, b.First-a.Last, 0) // days between the ranges
+	switch {
+	case exact && gap == 0:
+		return sameDay
+	case gap == 0:
+		return sameVague
+	case gap <= slack:
+		return nearDays
+	}
+	return farApart
+}
+
+func abs(x int) int { return max(x, -x) }
+
+func has(sorted []uint64, w uint64) bool {
+	_, ok := slices.BinarySearch(sorted, w)
+	return ok
+}
+
+func disjoint(a, b []uint64) bool {
+	for _, w := range a {
+		if has(b, w) {
+			return false
+		}
+	}
+	return true
+}
+
+// gather turns the joined sets into happenings.
+func gather(reports []Report, u *union) []Happening {
+	sets := map[int][]string{}
+	for i := range reports {
+		root := u.find(i)
+		sets[root] = append(sets[root], reports[i].Event)
+	}
+	out := make([]Happening, 0, len(sets))
+	for _, events := range sets {
+		slices.Sort(events)
+		events = slices.Compact(events)
+		out = append(out, Happening{ID: happeningID(events), Reports: events})
+	}
+	slices.SortFunc(out, func(a, b Happening) int { return strings.Compare(a.ID, b.ID) })
+	return out
+}
+
+// happeningID follows from the first report, so that a happening keeps its id
+// while reports join it.
+func happeningID(sorted []string) string {
+	sum := sha256.Sum256([]byte(sorted[0]))
+	return "h" + hex.EncodeToString(sum[:8])
+}
+
+// union is a set of disjoint sets (Tarjan 1975).
+type union struct{ parent []int32 }
+
+func newUnion(n int) *union {
+	u := &union{make([]int32, n)}
+	for i := range u.parent {
+		u.parent[i] = int32(i)
+	}
+	return u
+}
+
+func (u *union) find(i int) int {
+	x := int32(i)
+	for u.parent[x] != x {
+		u.parent[x] = u.parent[u.parent[x]]
+		x = u.parent[x]
+	}
+	return int(x)
+}
+
+func (u *union) join(i, j int) {
+	a, b := u.find(i), u.find(j)
+	u.parent[max(a, b)] = int32(min(a, b))
+}
