@@ -21,7 +21,7 @@ var rank = map[string]int{
 	"chancery/coder/voice":      6,
 	"chancery/coder/event":      7,
 	"chancery/coder/quote":      8,
-	"chancery/coder/figure":     8,
+	"chancery/coder/figure":     7,
 	"chancery/coder/forecast":   8,
 	"chancery/coder/good":       8,
 	"chancery/coder/ledger":     8,
