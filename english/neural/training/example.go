@@ -20,12 +20,12 @@ type example struct {
 	rel      []int32
 }
 
-// names finds the flat names of persons, organisations and places in a
+// Names finds the flat names of persons, organisations and places in a
 // document with GUM's entities, as BIO tags for each sentence. GUM marks every
 // referring phrase: a name is the run of proper nouns around the head of a
 // phrase whose head is one, together with "of" and what it joins inside the
 // phrase; the longest of names that overlap is taken.
-func names(sentences []*conllu.Sentence) ([][]string, error) {
+func Names(sentences []*conllu.Sentence) ([][]string, error) {
 	entities, err := conllu.Entities(sentences)
 	if err != nil {
 		return nil, err
@@ -133,7 +133,7 @@ func (c *corpus) add(sentences []*conllu.Sentence, withNames bool) error {
 		return nil
 	}
 	for _, doc := range conllu.Documents(sentences) {
-		tags, err := names(doc)
+		tags, err := Names(doc)
 		if err != nil {
 			return err
 		}
