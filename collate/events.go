@@ -1,0 +1,355 @@
+package collate
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"chancery"
+)
+
+// stage says how far a status lets an act have come: 1 only words, 2 done, 3
+// did not come to pass.
+func stage(s chancery.Status) int {
+	switch s {
+	case chancery.Happened, chancery.Delivered, chancery.Agreed:
+		return 2
+	case chancery.Denied, chancery.Refused, chancery.Withheld, chancery.Reneged:
+		return 3
+	}
+	return 1
+}
+
+// statusDisagrees finds happenings that one account says took place and another
+// that it was offered, planned or denied.
+func statusDisagrees(x *index) []Finding {
+	var out []Finding
+	for _, h := range x.happenings {
+		reports := x.reportsOf(h)
+		reported := map[[2]int]bool{}
+		for i := range reports {
+			for j := i + 1; j < len(reports); j++ {
+				a, b := reports[i], reports[j]
+				s, t := stage(a.event.Status), stage(b.event.Status)
+				key := [2]int{min(s, t), max(s, t)}
+				if s == t || reported[key] || !independent(a.account.Article, b.account.Article) || superseded(a.account.Article, b.account.Article) {
+					continue
+				}
+				// A request is not a report that the thing asked for was or was not done.
+				if (a.event.Type == chancery.Request) != (b.event.Type == chancery.Request) {
+					continue
+				}
+				if !samePurpose(a.event, b.event) {
+					continue
+				}
+				reported[key] = true
+				out = append(out, Finding{Kind: StatusDisagrees, Sure: .5 + .4*min(a.event.Probability, b.event.Probability), About: whatOf(a), Passages: []Passage{
+					passage(a.account.Article, a.event.Sentence, a.event.ID, string(a.event.Status)),
+					passage(b.account.Article, b.event.Sentence, b.event.ID, string(b.event.Status)),
+				}})
+			}
+		}
+	}
+	return out
+}
+
+// samePurpose reports whether two events are of one type, or hand over the same
+// kind of good in the same direction.
+func samePurpose(a, b *chancery.Event) bool {
+	if a.Good != nil && b.Good != nil {
+		return a.Good.Kind == b.Good.Kind && chancery.StateOf(a.Good.Giver.Code) == chancery.StateOf(b.Good.Giver.Code)
+	}
+	return a.Type == b.Type
+}
+
+func (x *index) reportsOf(h Happening) []*told {
+	out := make([]*told, 0, len(h.Reports))
+	for _, e := range h.Reports {
+		if i, ok := x.byEvent[e]; ok {
+			out = append(out, &x.told[i])
+		}
+	}
+	slices.SortFunc(out, func(a, b *told) int { return cmp.Compare(x.byEvent[a.event.ID], x.byEvent[b.event.ID]) })
+	return out
+}
+
+func whatOf(t *told) string {
+	name := func(ps []chancery.Party) string {
+		if len(ps) == 0 {
+			return "nobody named"
+		}
+		return cmp.Or(ps[0].Name, ps[0].Code)
+	}
+	s := string(t.event.Type) + " " + name(t.event.Actors) + " to " + name(t.event.Recipients)
+	if t.event.Good != nil {
+		s += ": " + t.event.Good.Phrase.Of(t.account.Article.Text)
+	}
+	return s
+}
+
+// pairsOf calls f with each pair of events of independent articles that share
+// a dyad and information enough to be about one thing, in a fixed order.
+func (x *index) pairsOf(least float64, f func(a, b *told, shared float64)) {
+	bits := informationOf(x)
+	byWord := map[uint64][]int{}
+	for i := range x.told {
+		for _, w := range x.told[i].report.Words {
+			byWord[w] = append(byWord[w], i)
+		}
+	}
+	met := map[[2]int]int{}
+	for _, p := range byWord {
+		if len(p) > 64 {
+			continue // too common to bring two accounts together
+		}
+		for i := range p {
+			for _, j := range p[i+1:] {
+				met[[2]int{p[i], j}]++
+			}
+		}
+	}
+	for _, p := range sortedPairs(met) {
+		a, b := &x.told[p[0]], &x.told[p[1]]
+		if !independent(a.account.Article, b.account.Article) || superseded(a.account.Article, b.account.Article) || !slices.ContainsFunc(a.report.Dyads, func(d string) bool { return slices.Contains(b.report.Dyads, d) }) {
+			continue
+		}
+		if shared := overlap(a.report.Words, b.report.Words, bits); shared >= least {
+			f(a, b, shared)
+		}
+	}
+}
+
+// mostApart is by how many days accounts of one act are taken to err; acts
+// farther apart are two acts.
+const mostApart = 20
+
+// datesDisagree finds acts told alike on two days.
+func datesDisagree(x *index) []Finding {
+	var out []Finding
+	seen := map[string]bool{}
+	x.pairsOf(14, func(a, b *told, shared float64) {
+		if a.event.Type != b.event.Type || !datedInText(a.event) || !datedInText(b.event) {
+			return
+		}
+		if gap := max(a.report.First-b.report.Last, b.report.First-a.report.Last); gap <= 0 || gap > mostApart {
+			return
+		}
+		key := a.account.Article.ID + b.account.Article.ID + a.event.Date.String() + b.event.Date.String()
+		if seen[key] {
+			return
+		}
+		seen[key] = true
+		out = append(out, Finding{Kind: DatesDisagree, Sure: sureness(shared, 14), About: whatOf(a), Passages: []Passage{
+			passage(a.account.Article, a.event.Sentence, a.event.ID, a.event.Date.String()),
+			passage(b.account.Article, b.event.Sentence, b.event.ID, b.event.Date.String()),
+		}})
+	})
+	return out
+}
+
+func datedInText(e *chancery.Event) bool {
+	return !e.Date.IsZero() && slices.ContainsFunc(e.Evidence, func(v chancery.Evidence) bool { return v.Role == chancery.RoleDate })
+}
+
+// firstStep finds accounts that give the first step to different sides: one
+// says A offered or asked, another that B did.
+func firstStep(x *index) []Finding {
+	opens := func(e *chancery.Event) bool {
+		return !e.Reciprocal && (e.Type == chancery.Request || e.Type == chancery.Agree || e.Type == chancery.Consult || e.Type == chancery.Threaten) &&
+			(e.Status == chancery.Offered || e.Status == chancery.Requested || e.Status == chancery.Proposed || e.Status == chancery.Happened)
+	}
+	side := func(ps []chancery.Party) map[string]bool {
+		m := map[string]bool{}
+		for _, p := range ps {
+			if k := partyKey(p); k != "" {
+				m[k] = true
+			}
+		}
+		return m
+	}
+	crosses := func(a, b map[string]bool) bool {
+		for k := range a {
+			if b[k] {
+				return true
+			}
+		}
+		return false
+	}
+	var out []Finding
+	seen := map[string]bool{}
+	x.pairsOf(12, func(a, b *told, shared float64) {
+		if !opens(a.event) || !opens(b.event) {
+			return
+		}
+		aFrom, aTo, bFrom, bTo := side(a.event.Actors), side(a.event.Recipients), side(b.event.Actors), side(b.event.Recipients)
+		if !crosses(aFrom, bTo) || !crosses(aTo, bFrom) || crosses(aFrom, bFrom) || crosses(aTo, bTo) {
+			return
+		}
+		// "A asked B for ships" and "B offered A ships" are two tellings of one
+		// first step; "A asked B" and "B asked A" for the same are two as well.
+		if a.event.Good != nil && b.event.Good != nil && a.event.Good.Kind != b.event.Good.Kind {
+			return
+		}
+		key := a.account.Article.ID + b.account.Article.ID
+		if seen[key] {
+			return
+		}
+		seen[key] = true
+		out = append(out, Finding{Kind: FirstStep, Sure: math.Round(80*sureness(shared, 12)) / 100, About: "who took the first step", Passages: []Passage{
+			passage(a.account.Article, a.event.Sentence, a.event.ID, firstName(a.event.Actors)),
+			passage(b.account.Article, b.event.Sentence, b.event.ID, firstName(b.event.Actors)),
+		}})
+	})
+	return out
+}
+
+func firstName(ps []chancery.Party) string {
+	if len(ps) == 0 {
+		return ""
+	}
+	return cmp.Or(ps[0].Name, ps[0].Code)
+}
+
+// leastVoices is how many sources must tell of a thing before one's being alone
+// with a detail means something.
+const leastVoices = 3
+
+// singleSource finds claims of a good handed over, offered or asked that one
+// source alone makes, though several tell of the same parties' dealings at the
+// same time.
+func singleSource(x *index) []Finding {
+	voices := map[string]map[string]bool{} // happening -> originals
+	of := map[string]*Happening{}
+	for i := range x.happenings {
+		h := &x.happenings[i]
+		voices[h.ID] = map[string]bool{}
+		for _, t := range x.reportsOf(*h) {
+			voices[h.ID][original(t.account.Article)] = true
+			of[t.event.ID] = h
+		}
+	}
+	// Which happenings each article tells that several sources tell.
+	shared := map[string][]*told{}
+	for i := range x.told {
+		t := &x.told[i]
+		if h := of[t.event.ID]; h != nil && len(voices[h.ID]) >= leastVoices {
+			shared[t.account.Article.ID] = append(shared[t.account.Article.ID], t)
+		}
+	}
+	var out []Finding
+	seen := map[string]bool{}
+	for i := range x.told {
+		t := &x.told[i]
+		h := of[t.event.ID]
+		if h == nil || t.event.Good == nil || len(voices[h.ID]) != 1 || t.event.Probability < .6 || t.account.Article.ReprintOf != "" {
+			continue
+		}
+		var beside *told
+		for _, s := range shared[t.account.Article.ID] {
+			if slices.Equal(s.report.Dyads, t.report.Dyads) && abs(s.event.Sentence.Start-t.event.Sentence.Start) < 1200 {
+				beside = s
+				break
+			}
+		}
+		key := t.account.Article.ID + string(t.event.Good.Kind)
+		if beside == nil || seen[key] || x.elsewhere(t) {
+			continue
+		}
+		seen[key] = true
+		out = append(out, Finding{Kind: SingleSource, Sure: .5, About: whatOf(t), Passages: []Passage{
+			passage(t.account.Article, t.event.Sentence, t.event.ID, "only here"),
+			passage(beside.account.Article, beside.event.Sentence, beside.event.ID, "told by several"),
+		}})
+	}
+	return out
+}
+
+// elsewhere reports whether another voice tells of the same kind of good between
+// the same parties.
+func (x *index) elsewhere(t *told) bool {
+	return slices.ContainsFunc(x.told, func(o told) bool {
+		return o.event.Good != nil && o.event.Good.Kind == t.event.Good.Kind && independent(o.account.Article, t.account.Article) &&
+			slices.ContainsFunc(o.report.Dyads, func(d string) bool { return slices.Contains(t.report.Dyads, d) })
+	})
+}
+
+// impossibleDate finds articles published before what they report as done.
+func impossibleDate(x *index) []Finding {
+	var out []Finding
+	seen := map[string]bool{}
+	for i := range x.told {
+		t := &x.told[i]
+		published := t.account.Article.Published
+		if published.IsZero() || stage(t.event.Status) != 2 || !datedInText(t.event) || seen[t.account.Article.ID] {
+			continue
+		}
+		if t.event.Date.First().After(published.Last()) {
+			seen[t.account.Article.ID] = true
+			out = append(out, Finding{Kind: ImpossibleDate, Sure: .8, About: "date of publication", Passages: []Passage{
+				passage(t.account.Article, t.event.Sentence, t.event.ID, "reports "+t.event.Date.String()+", published "+published.String()),
+			}})
+		}
+	}
+	return out
+}
+
+// reprints finds articles that repeat most of another.
+func reprints(x *index) []Finding {
+	byID := map[string]*Account{}
+	for i := range x.accounts {
+		byID[x.accounts[i].Article.ID] = &x.accounts[i]
+	}
+	var out []Finding
+	for i := range x.accounts {
+		a := &x.accounts[i]
+		first := byID[a.Article.ReprintOf]
+		if first == nil {
+			continue
+		}
+		out = append(out, Finding{Kind: Reprint, Sure: .95, About: "one text twice", Passages: []Passage{opening(first), opening(a)}})
+	}
+	return out
+}
+
+// opening is an article's first sentence.
+func opening(a *Account) Passage {
+	s := chancery.ByteRange{End: len(a.Article.Text)}
+	if len(a.Reading.Sentences) > 0 {
+		s = a.Reading.Sentences[0]
+	}
+	return passage(a.Article, s, "", a.Article.Title)
+}
+
+// repeatedPassage finds passages that an article prints twice: as its lead, as
+// a pull quote, or in the body.
+func repeatedPassage(x *index) []Finding {
+	var out []Finding
+	for i := range x.accounts {
+		a := &x.accounts[i]
+		text := a.Article.Text
+		for _, c := range a.Article.Cuts {
+			if c.Of.IsZero() || len(plainWords(c.Text)) < fewestWords+1 {
+				continue
+			}
+			p := passage(a.Article, c.Of, "", "body")
+			out = append(out, Finding{Kind: RepeatedPassage, Sure: .95, About: string(c.Reason), Passages: []Passage{p}})
+		}
+		first := map[string]chancery.ByteRange{}
+		for _, s := range a.Reading.Sentences {
+			words := plainWords(s.Of(text))
+			if len(words) < fewestWords+1 {
+				continue
+			}
+			key := strings.Join(words, " ")
+			if f, ok := first[key]; ok {
+				out = append(out, Finding{Kind: RepeatedPassage, Sure: .95, About: "a sentence twice", Passages: []Passage{
+					passage(a.Article, f, "", "first"), passage(a.Article, s, "", "again"),
+				}})
+				continue
+			}
+			first[key] = s
+		}
+	}
+	return out
+}

@@ -1,0 +1,142 @@
+package collate
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"chancery"
+)
+
+// FindingKind is what sort of thing a careful reader should know.
+type FindingKind string
+
+// The kinds of finding.
+const (
+	NumbersDisagree FindingKind = "numbers disagree"  // for the same thing
+	DatesDisagree   FindingKind = "dates disagree"    // of the same act
+	TwoSpeakers     FindingKind = "two speakers"      // the same words given to two people
+	TagAgainstProse FindingKind = "tag against prose" // a quote's tag line names another than the sentence before it
+	StatusDisagrees FindingKind = "status disagrees"  // one says it happened, another that it was offered, denied or planned
+	RolesDisagree   FindingKind = "roles disagree"    // ranks or offices of one person
+	TwoNames        FindingKind = "two names"         // two spellings of a person's name
+	FirstStep       FindingKind = "first step"        // who asked, who offered
+	SingleSource    FindingKind = "single source"     // a claim only one source makes though several tell the happening
+	RepeatedPassage FindingKind = "repeated passage"  // within an article
+	Reprint         FindingKind = "reprint"           // one article repeats most of another
+	ImpossibleDate  FindingKind = "impossible date"   // published before what it reports
+)
+
+// FindingKinds lists all kinds in a fixed order.
+func FindingKinds() []FindingKind {
+	return []FindingKind{NumbersDisagree, DatesDisagree, TwoSpeakers, TagAgainstProse, StatusDisagrees, RolesDisagree,
+		TwoNames, FirstStep, SingleSource, RepeatedPassage, Reprint, ImpossibleDate}
+}
+
+// Passage is one of the places a finding sets side by side.
+type Passage struct {
+	Article string             `json:"article"` // article id
+	Source  string             `json:"source"`
+	Range   chancery.ByteRange `json:"range"`
+	Text    string             `json:"text"`
+	Record  string             `json:"record,omitempty"` // record id
+	Says    string             `json:"says"`             // what this passage has and the other has otherwise
+}
+
+// Finding is a fact about texts that a careful reader should know.
+type Finding struct {
+	ID       string      `json:"id"`
+	Kind     FindingKind `json:"kind"`
+	Sure     float64     `json:"sure"`  // 0..1
+	About    string      `json:"about"` // a few words: "rank of Asim Munir"
+	Passages []Passage   `json:"passages"`
+}
+
+// Findings gives what a careful reader should know of the accounts, by kind,
+// then by article and place. happenings are those of the accounts' events. The
+// result does not depend on the order of either.
+func Findings(accounts []Account, happenings []Happening) []Finding {
+	accounts = slices.Clone(accounts)
+	slices.SortFunc(accounts, func(a, b Account) int {
+		return cmp.Or(strings.Compare(a.Article.Name, b.Article.Name), strings.Compare(a.Article.ID, b.Article.ID))
+	})
+	x := newIndex(accounts, happenings)
+	var all []Finding
+	for _, find := range []func(*index) []Finding{
+		numbersDisagree, datesDisagree, twoSpeakers, tagAgainstProse, statusDisagrees, rolesDisagree,
+		twoNames, firstStep, singleSource, repeatedPassage, reprints, impossibleDate,
+	} {
+		all = append(all, find(x)...)
+	}
+	for i := range all {
+		all[i].ID = findingID(&all[i])
+	}
+	return all
+}
+
+func findingID(f *Finding) string {
+	evidence := make([]chancery.Evidence, len(f.Passages))
+	articles := make([]string, len(f.Passages))
+	for i, p := range f.Passages {
+		evidence[i] = chancery.Evidence{Role: chancery.RoleSentence, ByteRange: p.Range}
+		articles[i] = p.Article
+	}
+	return "n" + chancery.RecordID(strings.Join(articles, " "), "finding", evidence, f.Kind)[1:]
+}
+
+// told is an event with where it stands.
+type told struct {
+	account *Account
+	event   *chancery.Event
+	report  Report
+}
+
+// index is the accounts as findings look at them: in the order of article name
+// and place.
+type index struct {
+	accounts   []Account
+	told       []told
+	byEvent    map[string]int // event id to place in told
+	happenings []Happening
+}
+
+func newIndex(accounts []Account, happenings []Happening) *index {
+	x := &index{accounts: accounts, byEvent: map[string]int{}, happenings: happenings}
+	for i := range accounts {
+		a := &accounts[i]
+		reports := Reports(*a)
+		for k := range a.Reading.Events {
+			x.byEvent[a.Reading.Events[k].ID] = len(x.told)
+			x.told = append(x.told, told{a, &a.Reading.Events[k], reports[k]})
+		}
+	}
+	return x
+}
+
+// passage shows the sentence of a record.
+func passage(a *chancery.Article, sentence chancery.ByteRange, record, says string) Passage {
+	return Passage{Article: a.ID, Source: a.Source, Range: sentence, Text: sentence.Of(a.Text), Record: record, Says: says}
+}
+
+// original is the article whose voice an article is.
+func original(a *chancery.Article) string { return cmp.Or(a.ReprintOf, a.ID) }
+
+// independent reports whether two articles are two voices.
+func independent(a, b *chancery.Article) bool { return original(a) != original(b) }
+
+// corrects reports whether the source takes back what it had printed before.
+func corrects(a *chancery.Article) bool {
+	low := strings.ToLower(a.Title + "\n" + a.Text)
+	for _, w := range []string{"correction:", "corrected version", "an earlier version", "we regret the error", "this article has been corrected", "correct the record"} {
+		if strings.Contains(low, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// superseded reports whether one of two articles of the same source corrects
+// the other: then their difference is no contradiction.
+func superseded(a, b *chancery.Article) bool {
+	return a.Source == b.Source && (corrects(a) || corrects(b))
+}

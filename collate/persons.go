@@ -1,0 +1,320 @@
+package collate
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"chancery"
+)
+
+// A rank is an office or a military grade that stands before a name. Two of one
+// ladder exclude each other at one time.
+type ladder int
+
+const (
+	noLadder ladder = iota
+	military
+	sitting // with or without "former"
+)
+
+// ranks are the grades of NATO's and the Commonwealth's armed forces, in full
+// and as the press shortens them. Several lines of a text may give one grade in
+// different words; the second column is what they agree on.
+var ranks = map[string]string{
+	"field marshal": "Field Marshal", "marshal": "Marshal", "general": "General", "gen": "General",
+	"lieutenant general": "Lieutenant General", "lt gen": "Lieutenant General", "lt general": "Lieutenant General",
+	"major general": "Major General", "maj gen": "Major General", "brigadier": "Brigadier", "brigadier general": "Brigadier General",
+	"colonel": "Colonel", "col": "Colonel", "lieutenant colonel": "Lieutenant Colonel", "lt col": "Lieutenant Colonel",
+	"major": "Major", "captain": "Captain", "admiral": "Admiral", "vice admiral": "Vice Admiral", "air marshal": "Air Marshal",
+	"air chief marshal": "Air Chief Marshal", "commander": "Commander", "lieutenant": "Lieutenant", "sergeant": "Sergeant",
+}
+
+// offices of which one is held or has been held.
+var offices = []string{"president", "vice president", "prime minister", "premier", "chancellor", "foreign minister", "defence minister", "defense minister",
+	"finance minister", "interior minister", "secretary of state", "secretary of defense", "secretary", "minister", "ambassador", "senator", "governor", "chairman", "director", "adviser", "advisor", "spokesman", "spokesperson"}
+
+// gone are the words that say an office is no longer held.
+var gone = map[string]bool{"former": true, "ex": true, "then": false, "late": true, "ousted": true, "onetime": true, "erstwhile": true}
+
+// titled is one mention of a person with the title before it.
+type titled struct {
+	account *Account
+	actor   *chancery.Actor
+	at      chancery.ByteRange // title and mention
+	ladder  ladder
+	title   string // "Field Marshal", "president"
+	past    bool   // "former"
+}
+
+// titles reads the title that stands right before a mention, when one does.
+func titles(a *Account, actor *chancery.Actor) []titled {
+	var out []titled
+	text := a.Article.Text
+	for _, m := range actor.Mentions {
+		from := m.Start
+		// The mention may hold its own title: "Field Marshal Asim Munir".
+		name := strings.LastIndex(m.Of(text), lastName(actor.Name))
+		end := m.End
+		if name >= 0 {
+			end = m.Start + name
+		}
+		stop := max(strings.LastIndexAny(text[:from], ".\n;:(“\"")+1, from-70)
+		for stop < len(text) && stop < end && !isBoundary(text, stop) {
+			stop++
+		}
+		if stop >= end {
+			continue
+		}
+		before := plainWords(text[stop:end])
+		given := plainWords(actor.Name)
+		for len(before) > 0 && slices.Contains(given, before[len(before)-1]) {
+			before = before[:len(before)-1]
+		}
+		for len(before) > 0 && len([]rune(before[len(before)-1])) == 1 { // a middle initial
+			before = before[:len(before)-1]
+		}
+		if t, ok := readTitle(before); ok {
+			t.account, t.actor, t.at = a, actor, m
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+func isBoundary(text string, i int) bool { return i == 0 || text[i]&0xC0 != 0x80 }
+
+// readTitle reads a title off the end of the words before a name.
+func readTitle(before []string) (titled, bool) {
+	n := len(before)
+	for size := min(3, n); size >= 1; size-- {
+		phrase := strings.Join(before[n-size:], " ")
+		if r, ok := ranks[phrase]; ok {
+			return titled{ladder: military, title: r}, true
+		}
+		if slices.Contains(offices, phrase) {
+			t := titled{ladder: sitting, title: phrase}
+			for _, w := range before[max(0, n-size-3) : n-size] {
+				t.past = t.past || gone[w]
+			}
+			return t, true
+		}
+	}
+	return titled{}, false
+}
+
+func lastName(name string) string {
+	if i := strings.LastIndexByte(name, ' '); i >= 0 {
+		return name[i+1:]
+	}
+	return name
+}
+
+// rolesDisagree finds people whose grade or office differs between accounts, or
+// within one.
+func rolesDisagree(x *index) []Finding {
+	byPerson := map[string][]titled{}
+	for i := range x.accounts {
+		a := &x.accounts[i]
+		for k := range a.Reading.Actors {
+			if actor := &a.Reading.Actors[k]; actor.Kind == "person" {
+				key := personKey(actor.Name)
+				byPerson[key] = append(byPerson[key], titles(a, actor)...)
+			}
+		}
+	}
+	var out []Finding
+	for _, person := range sortedKeys(byPerson) {
+		all := byPerson[person]
+		reported := map[string]bool{}
+		for i := range all {
+			for j := i + 1; j < len(all); j++ {
+				a, b := &all[i], &all[j]
+				if a.ladder != b.ladder || superseded(a.account.Article, b.account.Article) {
+					continue
+				}
+				one, two := a.String(), b.String()
+				if a.ladder == sitting && (a.past == b.past || a.title != b.title) || one == two {
+					continue
+				}
+				key := min(one, two) + "|" + max(one, two)
+				if reported[key] {
+					continue
+				}
+				reported[key] = true
+				// Accounts far apart in time may both be right: people rise and step down.
+				sure := .9
+				if p, q := a.account.Article.Published, b.account.Article.Published; !p.IsZero() && !q.IsZero() {
+					if gap := p.First().Sub(q.First()).Abs().Hours() / 24; gap > 365 {
+						sure = .4
+					}
+				}
+				out = append(out, Finding{Kind: RolesDisagree, Sure: sure, About: "rank or office of " + cmp.Or(a.actor.Name, person),
+					Passages: []Passage{mentionPassage(a.account, a.at, one), mentionPassage(b.account, b.at, two)}})
+			}
+		}
+	}
+	return out
+}
+
+func (t *titled) String() string {
+	if t.past {
+		return "former " + t.title
+	}
+	return t.title
+}
+
+func mentionPassage(a *Account, m chancery.ByteRange, says string) Passage {
+	s, _ := sentenceOf(a, m)
+	return passage(a.Article, s, "", says)
+}
+
+// personKey brings together the full and the short name of a person, spelled
+// alike or not: the consonants of the last name.
+func personKey(name string) string {
+	w := plainWords(name)
+	if len(w) == 0 {
+		return ""
+	}
+	return skeleton(w[len(w)-1])
+}
+
+// skeleton drops what transliterations differ in: vowels, doubled letters, and
+// h after a consonant.
+func skeleton(w string) string {
+	var b strings.Builder
+	var last rune
+	for i, r := range w {
+		switch {
+		case !unicode.IsLetter(r):
+			continue
+		case i > 0 && strings.ContainsRune("aeiouyhw", r):
+			continue
+		case r == 'q' || r == 'c':
+			r = 'k'
+		case r == 'z':
+			r = 's'
+		}
+		if r != last {
+			b.WriteRune(r)
+		}
+		last = r
+	}
+	return b.String()
+}
+
+// twoNames finds people whose name is spelled in two ways.
+func twoNames(x *index) []Finding {
+	type spelled struct {
+		account *Account
+		actor   *chancery.Actor
+		word    string
+	}
+	byKey := map[string][]spelled{}
+	for i := range x.accounts {
+		a := &x.accounts[i]
+		for k := range a.Reading.Actors {
+			actor := &a.Reading.Actors[k]
+			if actor.Kind != "person" || len(actor.Mentions) == 0 {
+				continue
+			}
+			for _, word := range spellings(a.Article.Text, actor) {
+				byKey[skeleton(word)] = append(byKey[skeleton(word)], spelled{a, actor, word})
+			}
+		}
+	}
+	var out []Finding
+	for _, key := range sortedKeys(byKey) {
+		all := byKey[key]
+		reported := map[string]bool{}
+		for i := range all {
+			for j := i + 1; j < len(all); j++ {
+				a, b := &all[i], &all[j]
+				if a.word == b.word || len(a.word) < 4 || len(b.word) < 4 || superseded(a.account.Article, b.account.Article) {
+					continue
+				}
+				if distance(a.word, b.word) > 2 || !sameStanding(a.actor, b.actor) {
+					continue
+				}
+				k := min(a.word, b.word) + "|" + max(a.word, b.word)
+				if reported[k] {
+					continue
+				}
+				reported[k] = true
+				out = append(out, Finding{Kind: TwoNames, Sure: .85, About: "spelling of " + a.actor.Name, Passages: []Passage{
+					mentionPassage(a.account, firstMention(a.account.Article.Text, a.actor, a.word), a.word),
+					mentionPassage(b.account, firstMention(b.account.Article.Text, b.actor, b.word), b.word),
+				}})
+			}
+		}
+	}
+	return out
+}
+
+// spellings gives the last names under which an article mentions a person.
+func spellings(text string, actor *chancery.Actor) []string {
+	var out []string
+	want := personKey(actor.Name)
+	for _, m := range actor.Mentions {
+		for _, w := range plainWords(m.Of(text)) {
+			w = strings.TrimSuffix(strings.TrimSuffix(w, "'s"), "’s")
+			if skeleton(w) == want && !slices.Contains(out, w) {
+				out = append(out, w)
+			}
+		}
+	}
+	return out
+}
+
+func firstMention(text string, actor *chancery.Actor, word string) chancery.ByteRange {
+	for _, m := range actor.Mentions {
+		if strings.Contains(strings.ToLower(m.Of(text)), word) {
+			return m
+		}
+	}
+	return actor.Mentions[0]
+}
+
+// sameStanding reports whether two actors of like names may be one person: the
+// same code, and given names that agree where both have one.
+func sameStanding(a, b *chancery.Actor) bool {
+	if a.Code != "" && b.Code != "" && chancery.StateOf(a.Code) != chancery.StateOf(b.Code) {
+		return false
+	}
+	x, y := plainWords(a.Name), plainWords(b.Name)
+	if len(x) < 2 || len(y) < 2 {
+		return a.Code == b.Code && a.Code != ""
+	}
+	return distance(x[0], y[0]) <= 1
+}
+
+// distance is the edit distance of Levenshtein (1966).
+func distance(a, b string) int {
+	x, y := []rune(a), []rune(b)
+	row := make([]int, len(y)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range x {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range y {
+			cost := 1
+			if x[i] == y[j] {
+				cost = 0
+			}
+			diagonal, row[j+1] = row[j+1], min(row[j+1]+1, row[j]+1, diagonal+cost)
+		}
+	}
+	return row[len(y)]
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	out := make([]string, 0, len(m))
+	for k := range m {
+		out = append(out, k)
+	}
+	slices.Sort(out)
+	return out
+}
