@@ -72,4 +72,30 @@ type Article struct {
 	Path      string `json:"path,omitempty"`       // where it was read from
 	ReprintOf string `json:"reprint_of,omitempty"` // id of the article it mostly repeats
 	Text      string `json:"text"`                 // the body
+	Cuts      []Cut  `json:"cuts,omitempty"`       // lines of the page that are not the body, in their order
 }
+
+// Cut is a line of the page that was taken for no part of the article.
+type Cut struct {
+	Line   int       `json:"line"`        // of the page's text, from 1; 0 when it has no lines
+	Text   string    `json:"text"`        // as printed, of a long line its beginning
+	Reason CutReason `json:"reason"`      //
+	Of     ByteRange `json:"of,omitzero"` // the passage of the body that the line repeats, when it repeats one
+}
+
+// CutReason says why a line is no part of the article.
+type CutReason string
+
+// The reasons for a cut.
+const (
+	CutTitle     CutReason = "title"      // the title, kept as such
+	CutMetadata  CutReason = "metadata"   // byline, date, source
+	CutControl   CutReason = "control"    // menus, share prompts, reply forms, notices, counts
+	CutRelated   CutReason = "related"    // links to other articles
+	CutComments  CutReason = "comments"   // what readers wrote below
+	CutCaption   CutReason = "caption"    // of a picture
+	CutAuthor    CutReason = "author"     // the author's note
+	CutLead      CutReason = "lead twice" // the lead, printed once more
+	CutPullQuote CutReason = "pull quote" // a sentence of the body printed once more
+	CutRepeated  CutReason = "repeated"   // a line printed twice in a row
+)
