@@ -41,12 +41,14 @@ func Names(sentences []*conllu.Sentence) ([][]string, error) {
 		}
 		words := sentences[e.Sentence].Words
 		inside := func(i int) bool { return i >= e.First && i <= e.Last }
-		proper := func(i int) bool { return inside(i) && words[i].UPOS == "PROPN" }
+		// By XPOS: "United" of "United States" is an adjective that is proper.
+		proper := func(i int) bool { return inside(i) && strings.HasPrefix(words[i].XPOS, "NNP") }
 		h := headOf(words, e)
-		if !proper(h) {
-			continue
+		if !proper(h) || e.Type == "person" && words[h].XPOS == "NNPS" {
+			continue // "the Swedes" are no name of a person
 		}
 		first, last := h, h
+	grow:
 		for {
 			switch {
 			case proper(first - 1):
@@ -62,17 +64,19 @@ func Names(sentences []*conllu.Sentence) ([][]string, error) {
 			case e.Type != "person" && inside(last+1) && words[last+1].Form == "of" && inside(last+2) && words[last+2].Form == "the" && proper(last+3):
 				last += 3
 			default:
-				if e.Type == "person" {
-					for first < last && titles[strings.TrimSuffix(words[first].Form, ".")] {
-						first++
-					}
-				}
-				spans = append(spans, span{e.Sentence, first, last, e.Type})
-			}
-			if n := len(spans); n > 0 && spans[n-1].sentence == e.Sentence && spans[n-1].last == last && spans[n-1].kind == e.Type {
-				break
+				break grow
 			}
 		}
+		if e.Type == "person" {
+			title := func() bool { return titles[strings.TrimSuffix(words[first].Form, ".")] }
+			for first < last && title() {
+				first++
+			}
+			if first == last && title() {
+				continue // "the President"
+			}
+		}
+		spans = append(spans, span{e.Sentence, first, last, e.Type})
 	}
 	slices.SortStableFunc(spans, func(a, b span) int {
 		return cmp.Or(cmp.Compare(b.last-b.first, a.last-a.first), cmp.Compare(a.sentence, b.sentence), cmp.Compare(a.first, b.first))
