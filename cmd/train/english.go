@@ -30,13 +30,19 @@ func trainEnglish(args []string) error {
 	seed := flags.Uint64("seed", 1, "of everything random")
 	epochs := flags.Int("epochs", training.DefaultEpochs, "passes over the treebanks")
 	every := flags.Int("check", 5, "epochs between measurements on the development sets")
+	hidden := flags.Int("hidden", training.DefaultConfig().Hidden, "units of an LSTM, per direction")
 	rate := flags.Float64("rate", training.DefaultRate, "of learning")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
 	var banks []training.Treebank
-	var dev [][]*conllu.Sentence
-	for i, dir := range []string{*ewt, *gum} {
+	type part struct {
+		name      string
+		sentences []*conllu.Sentence
+		as        neural.Convention
+	}
+	var dev []part
+	for i, dir := range []string{neural.EWT: *ewt, neural.GUM: *gum} {
 		if dir == "" {
 			continue
 		}
@@ -48,10 +54,11 @@ func trainEnglish(args []string) error {
 		if err != nil {
 			return err
 		}
-		banks = append(banks, training.Treebank{Sentences: train, Names: i == 1})
-		dev = append(dev, held)
-		if i == 1 {
-			dev = append(dev, genre(held, "news"))
+		banks = append(banks, training.Treebank{Sentences: train, Convention: neural.Convention(i), Names: i == int(neural.GUM)})
+		as := neural.Convention(i)
+		dev = append(dev, part{filepath.Base(dir), held, as})
+		if as == neural.GUM {
+			dev = append(dev, part{"news", genre(held, "news"), as})
 		}
 	}
 	vectors, err := readVectors(*file)
@@ -59,11 +66,13 @@ func trainEnglish(args []string) error {
 		return err
 	}
 	report := func(line string) { fmt.Fprintln(os.Stderr, line) }
+	config := training.DefaultConfig()
+	config.Hidden = *hidden
 	network, err := training.Train(context.Background(), banks, vectors, training.Options{
-		Seed: *seed, Epochs: *epochs, Rate: *rate, Report: report, CheckEvery: *every,
+		Config: config, Seed: *seed, Epochs: *epochs, Rate: *rate, Report: report, CheckEvery: *every,
 		Check: func(epoch int, m *neural.Model) {
 			for _, d := range dev {
-				report(fmt.Sprintf("  %d sentences: %v", len(d), training.Measure(m, d)))
+				report(fmt.Sprintf("  %s: %v", d.name, training.Measure(m, d.sentences, d.as)))
 			}
 		},
 	})

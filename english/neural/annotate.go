@@ -74,7 +74,7 @@ func (m *Model) Annotate(sentences []Sentence, opts Options) {
 			words += pieces[k].end - pieces[k].start
 			k++
 		}
-		m.batch(sentences, pieces[:k], words, sc)
+		m.batch(sentences, pieces[:k], words, opts.Convention, sc)
 		pieces = pieces[k:]
 	}
 	for i := range sentences {
@@ -98,13 +98,16 @@ func joinPieces(words []Word) {
 	}
 }
 
-func (m *Model) batch(sentences []Sentence, pieces []piece, n int, sc *scratch) {
+func (m *Model) batch(sentences []Sentence, pieces []piece, n int, as Convention, sc *scratch) {
 	c := m.config
+	habit := m.w.Convention.Data[int(as)*c.Input() : int(as+1)*c.Input()]
 	x := zeros(&sc.x, n*c.Input())
 	row := 0
 	for _, p := range pieces {
 		for _, form := range sentences[p.sentence].Forms[p.start:p.end] {
-			m.input(form, x[row*c.Input():(row+1)*c.Input()], sc)
+			to := x[row*c.Input() : (row+1)*c.Input()]
+			m.input(form, to, sc)
+			Axpy(1, habit, to)
 			row++
 		}
 	}

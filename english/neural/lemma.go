@@ -1,6 +1,7 @@
 package neural
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -9,8 +10,12 @@ import (
 // LemmaRule gives a rule that makes the lemma out of the form and, as far as
 // possible, the same lemma change out of other forms: a letter for the case
 // ("k" as written, "l" lower, "t" title), the number of letters to take off the
-// end, and what to put there; or "=" and the lemma itself.
+// end, and what to put there; "n" to take out the commas; or "=" and the lemma
+// itself.
 func LemmaRule(form, lemma string) string {
+	if strings.Contains(form, ",") && len(lemma) > 0 && strings.ReplaceAll(form, ",", "") == lemma {
+		return "n"
+	}
 	best := "=" + lemma
 	shared := 0
 	for _, mode := range []byte{'k', 'l', 't'} {
@@ -30,6 +35,9 @@ func LemmaRule(form, lemma string) string {
 // ApplyLemmaRule makes the lemma of a form; the form itself if the rule does
 // not fit.
 func ApplyLemmaRule(rule, form string) string {
+	if rule == "n" {
+		return cmp.Or(strings.ReplaceAll(form, ",", ""), form)
+	}
 	if len(rule) < 2 || rule[0] == '=' {
 		if len(rule) < 2 {
 			return form

@@ -64,6 +64,7 @@ type LSTM struct{ Input, Hidden, Bias *Tensor }
 // Weights are the tensors of a network.
 type Weights struct {
 	Word, Char, Project *Tensor
+	Convention          *Tensor   // a row for each, added to the inputs
 	LSTM                [][2]LSTM // by layer and direction
 
 	TagTop, TagWord, TagBias      *Tensor
@@ -89,6 +90,7 @@ func NewWeights(c Config, words int, labels *Labels) *Weights {
 	w.Word = add("word", words+1, c.Word)
 	w.Char = add("char", Buckets, c.Char)
 	w.Project = add("project", c.Vectors, c.Word)
+	w.Convention = add("convention", int(conventions), c.Input())
 	in := c.Input()
 	for l := range c.Layers {
 		var both [2]LSTM

@@ -43,6 +43,7 @@ func TestLemmaRule(t *testing.T) {
 		{"was", "be", "=be", "is", "be"},
 		{"PARIS", "Paris", "t0", "ROME", "Rome"},
 		{"it", "it", "k0", "she", "she"},
+		{"5,000", "5000", "n", "1,200,000", "1200000"},
 		{"cities", "city", "k3y", "ab", "ab"}, // too short for the rule
 	} {
 		rule := LemmaRule(c.form, c.lemma)

@@ -34,10 +34,23 @@ type Sentence struct {
 	Vectors []float32
 }
 
-// Options says what Annotate should give beside the words.
+// Options says what Annotate should give beside the words, and how.
 type Options struct {
-	Vectors bool // fill Sentence.Vectors
+	Vectors    bool // fill Sentence.Vectors
+	Convention Convention
 }
+
+// Convention is the treebank whose habits are followed where the two that the
+// model learnt from differ: GUM gives adverbs a degree, "there" a PronType and
+// "people" the lemma "person", EWT does not.
+type Convention int
+
+// The treebanks learnt from.
+const (
+	EWT Convention = iota
+	GUM
+	conventions
+)
 
 // MaxLength is the number of words that are looked at together. A longer
 // sentence is read in pieces of this length; the roots of the later pieces

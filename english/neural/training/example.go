@@ -11,6 +11,7 @@ import (
 
 // example is a sentence of a treebank as the network sees it.
 type example struct {
+	as       neural.Convention
 	forms    []string
 	word     []int32    // rows of the word table
 	vector   []int32    // rows of the frozen vectors, -1 for none
@@ -128,9 +129,13 @@ var titles = map[string]bool{
 type corpus struct {
 	sentences []*conllu.Sentence
 	names     [][]string // nil for a sentence whose names are not noted
+	as        []neural.Convention
 }
 
-func (c *corpus) add(sentences []*conllu.Sentence, withNames bool) error {
+func (c *corpus) add(sentences []*conllu.Sentence, withNames bool, as neural.Convention) error {
+	for range sentences {
+		c.as = append(c.as, as)
+	}
 	if !withNames {
 		c.sentences = append(c.sentences, sentences...)
 		c.names = append(c.names, make([][]string, len(sentences))...)
@@ -159,7 +164,7 @@ type inventory struct {
 
 const (
 	leastWord  = 2 // rarer words share the row of unknown words
-	leastLemma = 3 // rarer lemma rules are not learnt
+	leastLemma = 2 // rarer lemma rules are not learnt
 	leastFeats = 2
 )
 
@@ -224,7 +229,7 @@ func listed(counts map[string]int, least int) ([]string, map[string]int32) {
 func (v *inventory) examples(c *corpus, vectors *neural.Vectors) []*example {
 	var all []*example
 	for i, s := range c.sentences {
-		e := &example{}
+		e := &example{as: c.as[i]}
 		for j, w := range s.Words {
 			key := neural.Key(w.Form)
 			e.forms = append(e.forms, w.Form)

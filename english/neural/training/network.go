@@ -277,6 +277,12 @@ func (w *worker) run(sentences []*example, scale float32) {
 		dtop = din
 	}
 	w.maskAgain(w.dx, c.Input(), xmask)
+	for s, e := range sentences {
+		habit := w.grad.Convention.Data[int(e.as)*c.Input() : int(e.as+1)*c.Input()]
+		for i := range e.forms {
+			neural.Axpy(1, w.dx[(w.start[s]+i)*c.Input():(w.start[s]+i+1)*c.Input()], habit)
+		}
+	}
 	// The projection of the frozen vectors; the tables are the optimiser's task.
 	w.panels.Pack(w.dx, w.n, c.Word, c.Input())
 	neural.Mul(c.Vectors, vectors, 1, c.Vectors, &w.panels, w.grad.Project.Data, c.Word)
@@ -316,7 +322,8 @@ func (w *worker) inputs() (x, vectors []float32) {
 	for _, e := range w.sentences {
 		for k := range e.forms {
 			to := x[i*c.Input() : (i+1)*c.Input()]
-			copy(to, projected[i*c.Word:(i+1)*c.Word])
+			neural.Axpy(1, w.w.Convention.Data[int(e.as)*c.Input():int(e.as+1)*c.Input()], to)
+			neural.Axpy(1, projected[i*c.Word:(i+1)*c.Word], to[:c.Word])
 			r := int(w.words[i])
 			neural.Axpy(1, w.w.Word.Data[r*c.Word:(r+1)*c.Word], to[:c.Word])
 			if !w.charOff[i] {

@@ -14,14 +14,14 @@ type Score struct {
 }
 
 // Measure annotates sentences and compares.
-func Measure(m *neural.Model, gold []*conllu.Sentence) Score {
+func Measure(m *neural.Model, gold []*conllu.Sentence, as neural.Convention) Score {
 	sentences := make([]neural.Sentence, len(gold))
 	for i, g := range gold {
 		for _, w := range g.Words {
 			sentences[i].Forms = append(sentences[i].Forms, w.Form)
 		}
 	}
-	m.Annotate(sentences, neural.Options{})
+	m.Annotate(sentences, neural.Options{Convention: as})
 	var s Score
 	add := func(n *int, ok bool) {
 		if ok {

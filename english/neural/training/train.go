@@ -59,8 +59,9 @@ const (
 
 // Treebank is sentences to learn from.
 type Treebank struct {
-	Sentences []*conllu.Sentence
-	Names     bool // its entities are noted, so that a word outside them is no name
+	Sentences  []*conllu.Sentence
+	Convention neural.Convention
+	Names      bool // its entities are noted, so that a word outside them is no name
 }
 
 // Train fits a network and gives it in the format of neural.Load. It stops
@@ -78,7 +79,7 @@ func Train(ctx context.Context, treebanks []Treebank, vectors []byte, opts Optio
 	opts.Rate = cmp.Or(opts.Rate, DefaultRate)
 	var c corpus
 	for _, t := range treebanks {
-		if err := c.add(t.Sentences, t.Names); err != nil {
+		if err := c.add(t.Sentences, t.Names, t.Convention); err != nil {
 			return nil, fmt.Errorf("train network: %w", err)
 		}
 	}
@@ -145,7 +146,7 @@ func initialise(w *neural.Weights, r *rand.Rand) {
 		case w.ArcRoot, w.RelRoot:
 			bound = 0.1
 		default:
-			if t.Rows == 1 {
+			if t.Rows == 1 || t == w.Convention {
 				bound = 0
 			}
 		}
