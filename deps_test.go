@@ -33,6 +33,7 @@ var rank = map[string]int{
 	"chancery/report":           12,
 	"chancery/internal/web":     12,
 	"chancery/internal/intake":  12,
+	"chancery/internal/measure": 12,
 	"chancery/internal/httpapi": 13,
 	"chancery/internal/cli":     14,
 	"chancery/cmd":              15,

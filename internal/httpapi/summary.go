@@ -6,8 +6,8 @@ import (
 	"chancery/store/sqlite"
 )
 
-// Summary is what the first view shows.
-type Summary struct {
+// RecordSummary is what the first view shows.
+type RecordSummary struct {
 	Version string         `json:"version"`
 	Counts  map[string]int `json:"counts" doc:"article, event, exchange, quote, figure, forecast"`
 	Sources []SourceRow    `json:"sources"`
@@ -23,8 +23,8 @@ type SourceRow struct {
 	Reprints int    `json:"reprints"`
 }
 
-func (a *api) summary(ctx context.Context, _ *struct{}) (*Summary, error) {
-	out := &Summary{Version: a.Version, Counts: map[string]int{}, Sources: []SourceRow{}}
+func (a *api) summary(ctx context.Context, _ *struct{}) (*RecordSummary, error) {
+	out := &RecordSummary{Version: a.Version, Counts: map[string]int{}, Sources: []SourceRow{}}
 	n, err := a.Store.Count(ctx, "", sqlite.Filter{})
 	if err != nil {
 		return nil, err
