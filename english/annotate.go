@@ -2,21 +2,30 @@ package english
 
 import "chancery/english/neural"
 
-// annotate fills in tags, features, lemmas, heads and relations of tokens
-// whose forms are known.
-func annotate(network *neural.Model, sentences []Sentence) {
-	batch := make([]neural.Sentence, len(sentences))
-	for i, s := range sentences {
-		batch[i].Forms = make([]string, len(s.Tokens))
-		for j := range s.Tokens {
-			batch[i].Forms[j] = s.Tokens[j].Form
+// batch is how many sentences the network is given at once: enough to keep its
+// matrices busy, few enough to keep a book's memory small.
+const batch = 512
+
+// annotate tags and parses some sentences and appends their names.
+func (p *Pipeline) annotate(doc *Doc, first, end int) {
+	in := make([]neural.Sentence, end-first)
+	for i := range in {
+		tokens := doc.Sentences[first+i].Tokens
+		in[i].Forms = make([]string, len(tokens))
+		for j := range tokens {
+			in[i].Forms[j] = tokens[j].Form
 		}
 	}
-	network.Annotate(batch, neural.Options{})
-	for i := range sentences {
-		for j, w := range batch[i].Words {
-			t := &sentences[i].Tokens[j]
+	p.network.Annotate(in, neural.Options{})
+	var tags []uint8
+	for i := range in {
+		s := &doc.Sentences[first+i]
+		tags = tags[:0]
+		for j, w := range in[i].Words {
+			t := &s.Tokens[j]
 			t.Lemma, t.UPOS, t.XPOS, t.Feats, t.Head, t.Rel = w.Lemma, w.UPOS, w.XPOS, w.Feats, w.Head, w.Rel
+			tags = append(tags, uint8(tagNumber(w.Name)))
 		}
+		doc.Names = p.names.find(first+i, s, tags, doc.Names)
 	}
 }

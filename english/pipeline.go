@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"time"
 
+	"chancery/english/model"
+	"chancery/english/neural"
 	"chancery/english/segment"
 )
 
@@ -11,6 +13,8 @@ import (
 // Load and share it: it is read-only and safe for concurrent use.
 type Pipeline struct {
 	splitter *segment.Splitter
+	network  *neural.Model
+	names    *nameTagger
 	resolver *resolver
 }
 
@@ -21,11 +25,19 @@ func Load() (*Pipeline, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load english: %w", err)
 	}
+	network, err := model.Load()
+	if err != nil {
+		return nil, fmt.Errorf("load english: %w", err)
+	}
 	resolver, err := loadResolver()
 	if err != nil {
 		return nil, fmt.Errorf("load english: %w", err)
 	}
-	return &Pipeline{splitter: splitter, resolver: resolver}, nil
+	names, err := loadNames(resolver.lexicon)
+	if err != nil {
+		return nil, fmt.Errorf("load english: %w", err)
+	}
+	return &Pipeline{splitter: splitter, network: network, names: names, resolver: resolver}, nil
 }
 
 // Parse analyses a text. Time expressions that need the date of the text
@@ -49,6 +61,9 @@ func (p *Pipeline) ParseSentences(text string, sentences []Sentence, published t
 		}
 	}
 	doc := &Doc{Text: text, Sentences: sentences}
+	for first := 0; first < len(sentences); first += batch {
+		p.annotate(doc, first, min(len(sentences), first+batch))
+	}
 	p.resolver.findChains(doc)
 	findTimes(doc, published)
 	return doc

@@ -1,0 +1,397 @@
+package english
+
+import (
+	_ "embed"
+	"fmt"
+	"math"
+	"strings"
+
+	"chancery/english/lexicon"
+	"chancery/english/linear"
+)
+
+//go:embed names.model
+var namesModel []byte
+
+// The tags of a name's words: outside, and first and later word of each kind.
+const (
+	tagOutside = 0
+	tagCount   = 7
+)
+
+var tagKinds = [...]NameKind{Person, Organization, Place}
+
+func firstTag(kind int) int { return 1 + 2*kind }
+
+// nameTagger finds names: a classifier gives every word that could be part of
+// one a score per tag, from its form, its tags, its neighbours and the lists
+// of package lexicon; the network's own opinion is added; the best sequence of
+// tags is taken (Viterbi 1967). It is safe for concurrent use.
+type nameTagger struct {
+	model   *linear.Model
+	lexicon *lexicon.Lexicon
+}
+
+func loadNames(lex *lexicon.Lexicon) (*nameTagger, error) {
+	model, _, err := linear.Decode(namesModel)
+	if err != nil {
+		return nil, fmt.Errorf("load the names model: %w", err)
+	}
+	if model.Classes() != tagCount {
+		return nil, fmt.Errorf("load the names model: %d classes, want %d", model.Classes(), tagCount)
+	}
+	return &nameTagger{model, lex}, nil
+}
+
+// networkWeight is what the network's tag adds to the classifier's score, tuned
+// on the development set.
+const networkWeight = 2.0
+
+// find appends the names of a sentence to names. Network holds the network's
+// tag of each token.
+func (n *nameTagger) find(sentence int, s *Sentence, network []uint8, names []Name) []Name {
+	w := newNameWords(s, n.lexicon)
+	for first := 0; first < len(s.Tokens); {
+		if !w.may[first] {
+			first++
+			continue
+		}
+		end := first
+		for end < len(s.Tokens) && w.may[end] {
+			end++
+		}
+		tags := n.decode(w, first, end, network)
+		for i := 0; i < len(tags); i++ {
+			if tags[i]%2 != 1 {
+				continue
+			}
+			last := i
+			for last+1 < len(tags) && tags[last+1] == tags[i]+1 {
+				last++
+			}
+			a, b := first+i, first+last
+			names = append(names, Name{Span{s.Tokens[a].Start, s.Tokens[b].End}, tagKinds[tags[i]/2], sentence, a, b})
+			i = last
+		}
+		first = end
+	}
+	return names
+}
+
+// decode gives the best tags of the words from first to end.
+func (n *nameTagger) decode(w *nameWords, first, end int, network []uint8) []int {
+	const low = -1e9
+	size := end - first
+	back := make([][tagCount]int8, size)
+	var best [tagCount]float32
+	for k := range best {
+		best[k] = low
+	}
+	best[tagOutside] = 0
+	var features []uint32
+	for i := range size {
+		var own [tagCount]float32
+		features = w.features(first+i, features[:0])
+		n.model.Scores(features, own[:])
+		var next [tagCount]float32
+		for k := range next {
+			next[k] = low
+		}
+		for before := range tagCount {
+			if best[before] <= low {
+				continue
+			}
+			scores := own
+			features = w.chained(first+i, before, features[:0])
+			n.model.Scores(features, scores[:])
+			normalise(&scores)
+			if network != nil {
+				scores[network[first+i]] += networkWeight
+			}
+			for k := range tagCount {
+				if k > 0 && k%2 == 0 && before != k && before != k-1 {
+					continue // a later word follows one of its kind
+				}
+				if v := best[before] + scores[k]; v > next[k] {
+					next[k] = v
+					back[i][k] = int8(before)
+				}
+			}
+		}
+		best = next
+	}
+	k := 0
+	for j := range best {
+		if best[j] > best[k] {
+			k = j
+		}
+	}
+	tags := make([]int, size)
+	for i := size - 1; i >= 0; i-- {
+		tags[i] = k
+		k = int(back[i][k])
+	}
+	return tags
+}
+
+// normalise turns scores into log probabilities.
+func normalise(scores *[tagCount]float32) {
+	top, sum := scores[0], 0.0
+	for _, v := range scores {
+		top = max(top, v)
+	}
+	for _, v := range scores {
+		sum += math.Exp(float64(v - top))
+	}
+	log := top + float32(math.Log(sum))
+	for k := range scores {
+		scores[k] -= log
+	}
+}
+
+// nameWords describes the words of a sentence to the name tagger.
+type nameWords struct {
+	s       *Sentence
+	lexicon *lexicon.Lexicon
+	low     []string
+	hash    []uint32
+	shape   []uint32
+	listed  []uint32 // place of the word in the longest listed name that covers it, and its class
+	may     []bool   // whether the word could be part of a name
+	run     [][2]int // first and last of the run of words that look like one name
+}
+
+func newNameWords(s *Sentence, lex *lexicon.Lexicon) *nameWords {
+	k := len(s.Tokens)
+	w := &nameWords{s: s, lexicon: lex, low: make([]string, k), hash: make([]uint32, k), shape: make([]uint32, k),
+		listed: make([]uint32, k), may: make([]bool, k), run: make([][2]int, k)}
+	for i := range s.Tokens {
+		t := &s.Tokens[i]
+		w.low[i] = strings.ToLower(t.Form)
+		w.hash[i] = lowerHash(t.Form)
+		w.shape[i] = shapeOf(t.Form)
+		w.may[i] = t.UPOS == "PROPN" || (t.Form[0] >= 'A' && t.Form[0] <= 'Z' || t.Form[0] >= 0x80) && t.UPOS != "PUNCT" && (i > 0 || t.UPOS != "DET" && t.UPOS != "PRON")
+	}
+	// Words that join two parts of a name.
+	for i := 1; i+1 < k; i++ {
+		if w.may[i] || !w.may[i-1] {
+			continue
+		}
+		end := i
+		for end < k && end < i+2 && joiners[w.low[end]] {
+			end++
+		}
+		if end > i && end < k && w.may[end] {
+			for j := i; j < end; j++ {
+				w.may[j] = true
+			}
+		}
+	}
+	for i := 0; i < k; {
+		end := i + 1
+		if w.proper(i) {
+			for end < k && (w.proper(end) || end+1 < k && joiners[w.low[end]] && w.proper(end+1)) {
+				end++
+			}
+		}
+		for j := i; j < end; j++ {
+			w.run[j] = [2]int{i, end - 1}
+		}
+		i = end
+	}
+	w.look()
+	return w
+}
+
+var joiners = map[string]bool{"of": true, "the": true, "-": true, "–": true, "&": true, "and": true, "for": true, "de": true, "al": true,
+	"bin": true, "ibn": true, "van": true, "von": true, "der": true, "la": true, "el": true, "'s": true, "’s": true, "/": true, "on": true, "in": true, "'": true, "’": true}
+
+func (w *nameWords) proper(i int) bool {
+	return w.s.Tokens[i].UPOS == "PROPN" && w.shape[i] != 0
+}
+
+// look marks the words of listed names, the longest first.
+func (w *nameWords) look() {
+	for i := 0; i < len(w.low); i++ {
+		if !w.may[i] {
+			continue
+		}
+		end, class := i, lexicon.None
+		text := ""
+		for j := i; j < len(w.low) && j < i+5; j++ {
+			if j > i {
+				text += " "
+			}
+			text += w.low[j]
+			switch c := w.lexicon.Class(text); c {
+			case lexicon.NamedPerson, lexicon.NamedGroup, lexicon.NamedPlace:
+				end, class = j+1, c
+			}
+		}
+		for j := i; j < end; j++ {
+			place := uint32(2) // within
+			if j == i {
+				place = 1
+			}
+			w.listed[j] = uint32(class)<<4 | place<<1 | yes(end-i > 1)
+		}
+		if end > i {
+			i = end - 1
+		}
+	}
+}
+
+// shapeOf sums up the characters of a word: 0 for none of interest.
+func shapeOf(form string) uint32 {
+	var upper, lower, digit, other uint32
+	for _, r := range form {
+		switch {
+		case r >= 'A' && r <= 'Z':
+			upper++
+		case r >= 'a' && r <= 'z':
+			lower++
+		case r >= '0' && r <= '9':
+			digit++
+		default:
+			other++
+		}
+	}
+	first := yes(form[0] >= 'A' && form[0] <= 'Z')
+	return first | min(upper, 3)<<1 | yes(lower > 0)<<3 | yes(digit > 0)<<4 | yes(other > 0)<<5 | yes(upper+lower+digit+other == 1)<<6
+}
+
+func (w *nameWords) at(list []uint32, i int) uint32 {
+	if i < 0 || i >= len(list) {
+		return 1
+	}
+	return list[i]
+}
+
+func (w *nameWords) tag(i int) uint32 {
+	if i < 0 || i >= len(w.s.Tokens) {
+		return 1
+	}
+	return lowerHash(w.s.Tokens[i].XPOS)
+}
+
+func (w *nameWords) class(i int) uint32 {
+	if i < 0 || i >= len(w.low) {
+		return 1
+	}
+	return uint32(w.lexicon.Class(w.low[i]))<<8 | uint32(w.lexicon.Given(w.low[i]))
+}
+
+// features appends what describes word i whatever the word before it is.
+func (w *nameWords) features(i int, out []uint32) []uint32 {
+	base := linear.Hash(300)
+	f := func(template uint32, values ...uint32) {
+		h := linear.Add(base, template)
+		for _, v := range values {
+			h = linear.Add(h, v)
+		}
+		out = append(out, h)
+	}
+	h := w.hash
+	low := w.low[i]
+	run := w.run[i]
+	place := uint32(min(i-run[0], 3))<<4 | uint32(min(run[1]-i, 3))
+	f(0)
+	f(1, h[i])
+	f(2, w.at(h, i-1))
+	f(3, w.at(h, i+1))
+	f(4, w.shape[i], w.tag(i))
+	f(5, w.tag(i-1), w.tag(i), w.tag(i+1))
+	f(6, w.at(w.shape, i-1), w.shape[i], w.at(w.shape, i+1))
+	f(7, w.class(i))
+	f(8, w.class(i-1), w.class(i))
+	f(9, w.class(i), w.class(i+1))
+	f(10, w.listed[i])
+	f(11, w.listed[i], w.shape[i])
+	f(12, place)
+	f(13, place, w.class(run[0]))
+	f(14, place, w.class(run[1]))
+	f(15, h[run[1]], yes(i == run[1]))
+	f(16, h[run[0]], yes(i == run[0]))
+	f(17, w.at(h, run[0]-1), place)
+	f(18, w.at(h, run[1]+1), place)
+	f(19, w.at(h, i-2), w.at(h, i-1))
+	f(20, w.at(h, i+1), w.at(h, i+2))
+	f(21, lowerHash(low[max(0, len(low)-3):]), w.shape[i])
+	f(22, lowerHash(low[:min(3, len(low))]), w.shape[i])
+	f(23, lowerHash(low[max(0, len(low)-4):]))
+	f(24, w.class(run[0]-1), place)
+	f(25, w.class(run[1]+1), place)
+	f(26, lowerHash(w.s.Tokens[i].Rel), w.shape[i])
+	f(27, w.at(h, run[0]-2), w.at(h, run[0]-1))
+	f(28, place, w.class(run[0]), w.class(run[1]))
+	f(29, lowerHash(w.s.Tokens[run[1]].Rel), w.head(run[1]))
+	f(30, w.at(h, run[0]-1), w.class(i))
+	return out
+}
+
+// head is the hash of the lemma above token i.
+func (w *nameWords) head(i int) uint32 {
+	if g := w.s.Tokens[i].Head; g >= 0 {
+		return lowerHash(w.s.Tokens[g].Lemma)
+	}
+	return 0
+}
+
+// chained appends what describes word i after a word with the given tag.
+func (w *nameWords) chained(i, before int, out []uint32) []uint32 {
+	b := linear.Add(linear.Hash(400), uint32(before))
+	return append(out, b,
+		linear.Add(linear.Add(b, 1), w.shape[i]),
+		linear.Add(linear.Add(b, 2), w.hash[i]),
+		linear.Add(linear.Add(b, 3), w.tag(i)),
+		linear.Add(linear.Add(b, 4), w.class(i)),
+		linear.Add(linear.Add(b, 5), w.at(w.hash, i-1)))
+}
+
+// NameExample is a parsed sentence with the names that annotators gave it.
+type NameExample struct {
+	Sentence *Sentence
+	Tags     []string // of each token: "O", or "B-" or "I-" and a NameKind
+}
+
+// TrainNames fits the model of names that Load embeds and gives it as bytes.
+// The same examples and seed give the same bytes.
+func TrainNames(examples []NameExample, seed uint64) ([]byte, error) {
+	lex, err := lexicon.Load()
+	if err != nil {
+		return nil, err
+	}
+	var all []linear.Example
+	for _, e := range examples {
+		w := newNameWords(e.Sentence, lex)
+		before := tagOutside
+		for i, tag := range e.Tags {
+			k := tagNumber(tag)
+			if w.may[i] {
+				all = append(all, linear.Example{Features: w.chained(i, before, w.features(i, nil)), Class: k})
+			}
+			before = k
+		}
+	}
+	model, err := linear.Train(all, linear.Config{Classes: tagCount, Bits: 16, Epochs: 10, Rate: 0.1, L2: 1e-5, Seed: seed})
+	if err != nil {
+		return nil, fmt.Errorf("train names: %w", err)
+	}
+	return model.Encode(), nil
+}
+
+// tagNumber gives the number of a tag, 0 for one it does not know.
+func tagNumber(tag string) int {
+	if len(tag) < 3 {
+		return tagOutside
+	}
+	for k, kind := range tagKinds {
+		if tag[2:] == string(kind) {
+			if tag[0] == 'I' {
+				return firstTag(k) + 1
+			}
+			return firstTag(k)
+		}
+	}
+	return tagOutside
+}
