@@ -20,6 +20,7 @@ var commands = []command{
 	{"coref", "TREEBANK.conllu... -o english/coref.model", trainCoref},
 	{"events", "[-marked ROWS.tsv] [-sentences FILE] [-verbs DICTIONARY] -o coder/event", trainEvents},
 	{"lexicon", "-wordnet DICT -female NAMES -male NAMES -o english/lexicon", trainLexicon},
+	{"names", "TREEBANK.conllu... -o english/names.model", trainNames},
 	{"segment", "TREEBANK.conllu... -o english/segment/segment.model", trainSegment},
 }
 
