@@ -201,8 +201,8 @@ func valueAt(text string, s *english.Sentence, ws []word, i int) (v Value, next 
 	if skip(text, s, ws, start, i, j, &v) {
 		return v, j, false
 	}
-	if start > 0 && unit == "" && ws[start-1].text == "(" && j < len(ws) && ws[j].text == ")" {
-		return v, j, false // "(3)"
+	if start > 0 && unit == "" && j < len(ws) && (ws[start-1].text == "(" && ws[j].text == ")" || ws[start-1].text == "[" && ws[j].text == "]") {
+		return v, j, false // "(3)", a reference's "[12]"
 	}
 	v.Approximate = approximate(ws, first, last)
 	return v, j, true
@@ -380,7 +380,10 @@ func skip(text string, s *english.Sentence, ws []word, start, i, next int, v *Va
 		return true
 	case isYear(w, v) && !countedYear(s, ws, start, next, v):
 		return true
-	case v.Duration && (deictic[prev.lower] || after.lower == "ago" || after.lower == "later" || after.lower == "earlier"):
+	case v.Unit == "" && inDigits && isHyphen(after) && after.start == w.end && next+1 < len(ws) && ws[next+1].kind == digits && ws[next+1].value <= v.Number,
+		v.Unit == "" && inDigits && isHyphen(prev) && prev.end == w.start && start > 1 && ws[start-2].kind == digits && ws[start-2].end == prev.start && ws[start-2].value >= v.Number:
+		return true // a case number, a score
+	case v.Duration && (prev.lower == "within" || deictic[prev.lower] || after.lower == "ago" || after.lower == "later" || after.lower == "earlier"):
 		return true
 	case !inDigits && isCapital(w.text) && start > 0 && prev.kind != symbol && prev.end > s.Start:
 		return true // "the Big Four"
@@ -462,7 +465,7 @@ func countedYear(s *english.Sentence, ws []word, start, next int, v *Value) bool
 	}
 	if start > 0 {
 		switch ws[start-1].lower {
-		case "the", "in", "since", "of", "by", "until", "from", "its", "their", "his", "her", "this", "s":
+		case "the", "in", "since", "by", "until", "its", "their", "his", "her", "this", "s":
 			return false
 		}
 	}

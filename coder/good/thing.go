@@ -23,6 +23,9 @@ type thing struct {
 // of one kind: "access to bases and ports" is two, "rifles and tanks" one.
 func (r *reader) things(sentence, head, verb int) []thing {
 	s := &r.doc.Sentences[sentence]
+	if u := s.Tokens[head].UPOS; u == "PRON" || u == "DET" || u == "NUM" {
+		return nil
+	}
 	var out []thing
 	add := func(t thing, ok bool) {
 		if !ok {
@@ -96,8 +99,12 @@ func (r *reader) judge(sentence, head, verb, first, last int, more []int) (thing
 		return thing{}, false
 	}
 	k, p, sure := r.kinds.Of(words)
-	return thing{head: head, first: first, last: last, kind: k, probability: p, sure: sure}, true
+	return thing{head: head, first: first, last: last, kind: k, probability: p, sure: sure && p >= surely}, true
 }
+
+// surely is the least probability of a kind that a phrase is believed at without
+// an act between two parties to bear it out.
+const surely = 0.3
 
 // words gives the telling words of a phrase with their places. Names of parties
 // say whose a thing is, not what it is.
@@ -156,7 +163,7 @@ func (r *reader) clauseThing(sentence, verb int) (thing, bool) {
 		return thing{}, false
 	}
 	k, p, sure := r.kinds.Of(words)
-	return thing{head: verb, first: first, last: last, kind: k, probability: p, sure: sure}, true
+	return thing{head: verb, first: first, last: last, kind: k, probability: p, sure: sure && p >= surely}, true
 }
 
 // amount reads the value printed in the phrase, or, of a change, in its clause.

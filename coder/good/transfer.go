@@ -335,6 +335,16 @@ func (r *reader) giving(sentence, v int, class role, agent chancery.Party, agent
 			}
 		}
 	case shares:
+		if w := clause.Oblique(s, v, "with"); w >= 0 && known {
+			if _, ok := r.party(sentence, w); !ok {
+				// "combine its fleet with Mali’s satellites": the other's thing.
+				if p, ok := r.owner(sentence, w); ok && state(p.Code) != state(agent.Code) {
+					status, _ := r.mood(s, v, chancery.Happened)
+					r.add(sentence, v, r.things(sentence, w, -1), p, agent, status, true)
+					return
+				}
+			}
+		}
 		for _, c := range []string{"with", "to", "between"} {
 			if !take(clause.Oblique(s, v, c)) {
 				take(clause.Oblique(s, obj, c))
@@ -552,6 +562,9 @@ func (r *reader) asking(sentence, v int, agent chancery.Party, known bool) {
 // gives, the one who asks gets.
 func (r *reader) askedClause(sentence, v, comp int, agent chancery.Party, known bool, status chancery.Status) {
 	s := &r.doc.Sentences[sentence]
+	if clause.Is(s, comp, "xcomp") && object(s, v) < 0 && s.Child(comp, "nsubj", "nsubj:pass") < 0 {
+		return // "seeks to buy": what the asker means to do himself
+	}
 	doer := clause.Subject(s, comp)
 	if clause.IsPassive(s, comp) {
 		doer = clause.Agent(s, comp)

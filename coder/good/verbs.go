@@ -39,12 +39,12 @@ func classes(m map[role]string) map[string]role {
 var verbs = classes(map[role]string{
 	gives: `give offer provide supply sell grant deliver send extend transfer ship donate pay lend award promise
 		pledge hand equip arm furnish contribute export lease rent cede concede allocate commit earmark finance fund
-		sponsor allow permit open bring yield serve guarantee assure channel pour inject disburse restore
-		surrender return render bestow present afford reward compensate reimburse repay loan build integrate spend`,
+		sponsor allow permit open bring yield guarantee assure channel pour inject disburse restore
+		surrender return render bestow present afford reward compensate reimburse repay loan build`,
 	gets: `receive get obtain secure win buy purchase import accept gain acquire borrow procure collect earn lease-in
 		reap garner attract welcome`,
 	asks:    `seek demand request ask urge press pressure call require solicit want beg plead implore push petition coax lobby`,
-	shares:  `share exchange swap trade barter pool`,
+	shares:  `share exchange swap trade barter pool integrate combine link merge`,
 	hinders: `withhold suspend block halt cut freeze stop deny cancel revoke curtail restrict ban bar slash`,
 	eases:   `lower ease lift reduce waive relax drop remove scrap unfreeze cut slash loosen abolish repeal exempt roll`,
 	hands:   `arrest extradite capture detain release free repatriate deport apprehend hand turn`,

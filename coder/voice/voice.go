@@ -227,6 +227,11 @@ func (v *Voices) link(sentence, head int) chancery.Attribution {
 		}
 		return chancery.Attribution{Kind: chancery.ByUnnamed, Party: name}
 	}
+	if lemma == "i" || lemma == "we" {
+		if sp, ok := v.SpeechAt(s.Tokens[head].Start); ok && sp.Speaker.Name != "" {
+			return chancery.Attribution{Kind: chancery.BySpeaker, Party: sp.Speaker}
+		}
+	}
 	named := s.Tokens[head].UPOS == "PROPN"
 	if named && isOutlet(name.Name) {
 		return chancery.Attribution{Kind: chancery.ByOutlet, Party: name}
