@@ -50,7 +50,7 @@ func (s *Store) Forecasts(ctx context.Context, f Filter) (Page[Row[chancery.Fore
 // Count says how many records of the kind the filter lets through; its order,
 // limit and cursor do not matter. The kind "" counts articles.
 func (s *Store) Count(ctx context.Context, kind Kind, f Filter) (int, error) {
-	f.Order = OrderText
+	f.Order, f.Limit = OrderText, 0
 	q, err := s.query(ctx, kind, f)
 	if err != nil {
 		return 0, err

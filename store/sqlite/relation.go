@@ -1,8 +1,10 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"chancery"
@@ -109,53 +111,124 @@ type Bucket struct {
 	Start     time.Time // first day of the period, UTC
 	Quad      chancery.QuadClass
 	Events    int     // reports
-	Weight    float64 // sum of 1/(reports of the same happening): happenings, each counted once
+	Weight    float64 // happenings: reports of one count once
 	Intensity float64 // sum of intensities, weighted likewise
 	Squares   float64 // sum of their squares, weighted likewise
 }
 
 // Series counts the events that the filter lets through by period and quad
 // class, in the order of time, then class. Events dated less exactly than the
-// period stand in the period of the first day they may mean.
+// period stand in the period of the first day they may mean. The reports of one
+// happening count once for each class they are given, on the first of their
+// days, with their mean intensity.
 func (s *Store) Series(ctx context.Context, f DyadFilter, period Period) ([]Bucket, error) {
-	var start string
-	switch period {
-	case PeriodDay:
-		start = "d.day"
-	case PeriodWeek:
-		start = "d.day - ((d.day + 3) % 7 + 7) % 7" // 1970-01-01 was a Thursday
-	case PeriodMonth:
-		start = "unixepoch(d.day * 86400, 'unixepoch', 'start of month') / 86400"
-	case PeriodYear:
-		start = "unixepoch(d.day * 86400, 'unixepoch', 'start of year') / 86400"
-	default:
-		return nil, fmt.Errorf("%w: period %q (one of %v)", chancery.ErrInvalid, period, []Period{PeriodDay, PeriodWeek, PeriodMonth, PeriodYear})
+	begin, err := period.begin()
+	if err != nil {
+		return nil, err
+	}
+	buckets := map[bucketKey]*Bucket{}
+	add := func(day int64, quad chancery.QuadClass, events int64, weight, intensity, squares float64) {
+		start := begin(time.Unix(day*24*60*60, 0).UTC())
+		b := buckets[bucketKey{start.Unix(), quad}]
+		if b == nil {
+			b = &Bucket{Start: start, Quad: quad}
+			buckets[bucketKey{start.Unix(), quad}] = b
+		}
+		b.Events += int(events)
+		b.Weight += weight
+		b.Intensity += intensity
+		b.Squares += squares
 	}
 	cond, args := f.where()
-	// Days first: there are far fewer of them than events, and the calendar is slow.
-	rows, err := s.read.QueryContext(ctx, `WITH
-		daily (day, quad, events, weight, intensity, squares) AS (
-			SELECT day, quad, count(*), count(*), sum(intensity), sum(intensity * intensity)
-			FROM dyad d WHERE d.happening = 0 AND `+cond+` GROUP BY day, quad
-			UNION ALL
-			SELECT min(day), quad, count(*), 1, avg(intensity), avg(intensity * intensity)
-			FROM dyad d WHERE d.happening <> 0 AND `+cond+` GROUP BY actor, recipient, happening, quad)
-		SELECT `+start+` AS start, quad, sum(events), sum(weight), sum(intensity), sum(squares) FROM daily d GROUP BY 1, 2 ORDER BY 1, 2`, append(args, args...)...)
+	// What is not collated is added up by the database, a row a day.
+	var day, quad, events int64 // the driver's own type, which is scanned fastest
+	var intensity, squares float64
+	err = s.each(ctx, "SELECT day, quad, count(*), sum(intensity), sum(intensity * intensity) FROM dyad d WHERE happening = 0 AND "+cond+" GROUP BY day, quad ORDER BY day, quad", args, func() error {
+		add(day, chancery.QuadClass(quad), events, float64(events), intensity, squares)
+		return nil
+	}, &day, &quad, &events, &intensity, &squares)
 	if err != nil {
-		return nil, explain(s.path, err)
+		return nil, err
+	}
+	// Happenings are added up here: grouping a million rows by happening takes
+	// the database seconds, a map a fraction of one.
+	var happening int64
+	at := map[happeningKey]int{} // place in told, in the order of the first report
+	var told []tally
+	err = s.each(ctx, "SELECT day, quad, intensity, happening FROM dyad d WHERE happening <> 0 AND "+cond+" ORDER BY actor, recipient, day, record", args, func() error {
+		k := happeningKey{happening, quad}
+		i, ok := at[k]
+		if !ok {
+			i = len(told)
+			at[k] = i
+			told = append(told, tally{day: day, quad: quad})
+		}
+		t := &told[i]
+		t.day = min(t.day, day)
+		t.events++
+		t.intensity += intensity
+		t.squares += intensity * intensity
+		return nil
+	}, &day, &quad, &intensity, &happening)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range told {
+		n := float64(t.events)
+		add(t.day, chancery.QuadClass(t.quad), t.events, 1, t.intensity/n, t.squares/n)
+	}
+	out := make([]Bucket, 0, len(buckets))
+	for _, b := range buckets {
+		out = append(out, *b)
+	}
+	slices.SortFunc(out, func(a, b Bucket) int { return cmp.Or(a.Start.Compare(b.Start), cmp.Compare(a.Quad, b.Quad)) })
+	return out, nil
+}
+
+type bucketKey struct {
+	start int64
+	quad  chancery.QuadClass
+}
+
+type happeningKey struct{ happening, quad int64 }
+
+// tally adds up the reports of a happening.
+type tally struct {
+	day, quad, events  int64
+	intensity, squares float64
+}
+
+// begin gives the function that finds the first day of the period a day lies in.
+func (p Period) begin() (func(time.Time) time.Time, error) {
+	switch p {
+	case PeriodDay:
+		return func(t time.Time) time.Time { return t }, nil
+	case PeriodWeek:
+		return func(t time.Time) time.Time { return t.AddDate(0, 0, -(int(t.Weekday())+6)%7) }, nil
+	case PeriodMonth:
+		return func(t time.Time) time.Time { return time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, time.UTC) }, nil
+	case PeriodYear:
+		return func(t time.Time) time.Time { return time.Date(t.Year(), 1, 1, 0, 0, 0, 0, time.UTC) }, nil
+	}
+	return nil, fmt.Errorf("%w: period %q (one of %v)", chancery.ErrInvalid, p, []Period{PeriodDay, PeriodWeek, PeriodMonth, PeriodYear})
+}
+
+// each calls yield for each row of a query once its columns are in into.
+func (s *Store) each(ctx context.Context, query string, args []any, yield func() error, into ...any) error {
+	rows, err := s.read.QueryContext(ctx, query, args...)
+	if err != nil {
+		return explain(s.path, err)
 	}
 	defer rows.Close()
-	var out []Bucket
 	for rows.Next() {
-		var b Bucket
-		var day int64
-		if err := rows.Scan(&day, &b.Quad, &b.Events, &b.Weight, &b.Intensity, &b.Squares); err != nil {
-			return nil, explain(s.path, err)
+		if err := rows.Scan(into...); err != nil {
+			return explain(s.path, err)
 		}
-		b.Start = time.Unix(day*24*60*60, 0).UTC()
-		out = append(out, b)
+		if err := yield(); err != nil {
+			return err
+		}
 	}
-	return out, explain(s.path, rows.Err())
+	return explain(s.path, rows.Err())
 }
 
 // DyadCount is how much passes from one state to another.

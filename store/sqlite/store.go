@@ -37,9 +37,10 @@ type Options struct {
 // Store is an open record. It is safe for concurrent use: any number of
 // readers, and writers one after the other.
 type Store struct {
-	path  string
-	write *sql.DB // one connection, whose transactions lock at once
-	read  *sql.DB // several, which cannot write
+	path   string
+	common int     // commonRecords, less in tests
+	write  *sql.DB // one connection, whose transactions lock at once
+	read   *sql.DB // several, which cannot write
 }
 
 // Open opens the record at path and brings its schema up to date. Errors, each
@@ -50,7 +51,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	if err := probe(path, o.Create); err != nil {
 		return nil, err
 	}
-	s := &Store{path: path}
+	s := &Store{path: path, common: commonRecords}
 	if err := s.open(ctx, o); err != nil {
 		return nil, errors.Join(explain(path, err), s.Close())
 	}

@@ -205,6 +205,7 @@ func TestFilters(t *testing.T) {
 			}
 			// Page by page gives the same.
 			var paged []string
+			s.common = 1 + len(c.name)%2 // both ways to find a party's records
 			for f := c.filter; ; {
 				f.Limit = 1
 				page, next := onePage(t, s, c.kind, f)
