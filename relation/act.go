@@ -246,3 +246,33 @@ func set(codes []string) map[string]bool {
 	}
 	return s
 }
+
+// Happening is one occurrence between two actors, merged from its reports.
+type Happening struct {
+	Actor, Recipient string
+	Day              chancery.Date
+	Class            chancery.QuadClass
+	Intensity        float64
+	Good             chancery.GoodKind
+	Contexts         string // joined by spaces
+	Reports          int
+	Event            string // id of one report
+}
+
+// Friendly reports whether the happening is cooperation.
+func (h Happening) Friendly() bool {
+	return h.Class == chancery.VerbalCooperation || h.Class == chancery.MaterialCooperation
+}
+
+// Happenings merges the observations that the query lets through, by the rules of
+// Measure, in the order of their first report. Empty A and B let all actors through.
+func Happenings(obs []Observation, q Query) []Happening {
+	c := collect(obs, q)
+	out := make([]Happening, len(c.acts))
+	for i, a := range c.acts {
+		o := &obs[a.first]
+		out[i] = Happening{Actor: o.Actor, Recipient: o.Recipient, Day: dateOf(a.day), Class: a.class, Intensity: a.intensity, Good: a.good,
+			Contexts: a.contexts, Reports: int(a.reports), Event: o.Event}
+	}
+	return out
+}
