@@ -1,116 +1,207 @@
 package actor
 
 import (
+	"slices"
+	"strings"
+
 	"chancery"
 	"chancery/english"
 )
 
-// Cast knows who the noun phrases of one text denote. It belongs to one goroutine.
+// The kinds of actor, as chancery.Actor.Kind has them.
+const (
+	kindState        = "state"
+	kindOrganisation = "organisation"
+	kindGroup        = "armed group"
+	kindPerson       = "person"
+)
+
+// Cast knows who the noun phrases of one text denote. It is read-only once made.
 type Cast struct {
+	// fixed
 	g   *Gazetteer
 	doc *english.Doc
 	day int32 // of the article, as 20250618; 0 when not known
 
-	words []([]word) // of each sentence
-	spans [][]int32  // of each sentence and token: index in names + 1, 0 for none
-	names []name     // in the order of the text
+	// made by Gazetteer.Cast, in this order
+	words   [][]word           // of each sentence
+	names   []name             // in the order of the text
+	spans   [][]int32          // of each sentence and token: index in names + 1, 0 for none
+	people  []*person          // in the order of their first mention
+	chains  [][]int32          // of each sentence and token: index in doc.Chains + 1 of the mention it heads
+	apposed map[[2]int]*person // heads of appositions to a name: sentence and token
+	results [][]*referent      // of each sentence and token
+
+	// scratch, used while results are made
+	busy  map[[2]int]bool
+	trail trail
 }
 
-// name is a proper name in the text.
-type name struct {
-	sentence    int
-	first, last int // token indices, both included
-	aliases     []alias
+// referent is what a token's phrase denotes.
+type referent struct {
+	parties []chancery.Party // more than one for "the two countries", "US and Pakistani officials"
+	kind    string
+	role    string
+	actor   bool // false: no actor
+	plain   bool // a noun whose state or group the text does not tell
 }
 
 // Cast reads who is who in the text. The article gives the date by which
 // offices are looked up; nil or a zero date means now.
 func (g *Gazetteer) Cast(doc *english.Doc, a *chancery.Article) *Cast {
-	c := &Cast{g: g, doc: doc}
+	c := &Cast{g: g, doc: doc, busy: map[[2]int]bool{}, apposed: map[[2]int]*person{}}
 	if a != nil && !a.Published.IsZero() {
 		d := a.Published.First()
 		c.day = int32(d.Year()*10000 + int(d.Month())*100 + d.Day())
 	}
 	c.findNames()
+	c.findChains()
+	c.results = make([][]*referent, len(doc.Sentences))
+	for s := range doc.Sentences {
+		c.results[s] = make([]*referent, len(doc.Sentences[s].Tokens))
+	}
+	c.meetPeople()
+	// Twice, for some are introduced by others: "Trump's envoy, Steve Witkoff".
+	for range 2 {
+		c.introduce()
+		for s := range c.results {
+			clear(c.results[s])
+		}
+	}
+	for s := range doc.Sentences {
+		for t := range doc.Sentences[s].Tokens {
+			c.refer(s, t)
+			c.note(s, t)
+		}
+	}
+	c.busy = nil
 	return c
 }
 
-func (c *Cast) findNames() {
-	var buf []byte
-	c.spans = make([][]int32, len(c.doc.Sentences))
-	for s := range c.doc.Sentences {
-		tokens := c.doc.Sentences[s].Tokens
-		var words []word
-		for t := range tokens {
-			words = appendWords(words, tokens[t].Form, t)
-		}
-		c.spans[s] = make([]int32, len(tokens))
-		for i := 0; i < len(words); {
-			m, ok := c.g.longestAt(words, i, buf)
-			if !ok {
-				i++
-				continue
-			}
-			c.names = append(c.names, name{s, m.first, m.last, m.aliases})
-			for t := m.first; t <= m.last; t++ {
-				c.spans[s][t] = int32(len(c.names))
-			}
-			i += m.words
-		}
-	}
-}
-
 // Party says who the noun phrase headed by a token denotes: by name, by title,
-// by a noun with a state beside it, or through coreference. False means no
-// actor, or none that can be told.
+// by a noun with a state beside it, or through coreference. Of several ("the
+// two countries") it is the first. False means no actor. A party whose Code is
+// empty, or a sector alone, is an actor of whom the text does not tell more.
 func (c *Cast) Party(sentence, token int) (chancery.Party, bool) {
-	i := c.spans[sentence][token]
-	if i == 0 {
+	r := c.results[sentence][token]
+	if r == nil || !r.actor || len(r.parties) == 0 {
 		return chancery.Party{}, false
 	}
-	n := &c.names[i-1]
-	e := &c.g.entries[n.aliases[0].entry]
-	if e.class == classAdjective {
-		return chancery.Party{}, false
-	}
-	tokens := c.doc.Sentences[sentence].Tokens
-	return chancery.Party{Code: e.code, Name: e.name,
-		Mention: chancery.ByteRange{Start: tokens[n.first].Start, End: tokens[n.last].End}}, true
+	return r.parties[0], true
 }
 
-// Parties is Party for the phrase and each of its conjuncts, in the order of
-// the text.
+// Parties is Party for the phrase and for each of its conjuncts, in the order
+// of the text, with plural groups ("the two countries", "US and Pakistani
+// officials", "states such as Iran") written out. Nobody is named twice.
 func (c *Cast) Parties(sentence, token int) []chancery.Party {
-	var parties []chancery.Party
-	if p, ok := c.Party(sentence, token); ok {
-		parties = append(parties, p)
+	return c.gather(nil, sentence, token, 0)
+}
+
+// maxDepth bounds recursion over trees, which may come from anywhere.
+const maxDepth = 32
+
+func (c *Cast) gather(parties []chancery.Party, sentence, token, depth int) []chancery.Party {
+	if r := c.results[sentence][token]; r != nil && r.actor {
+		for _, p := range r.parties {
+			if !slices.ContainsFunc(parties, func(q chancery.Party) bool { return q.Code == p.Code && q.Name == p.Name }) {
+				parties = append(parties, p)
+			}
+		}
+	}
+	if depth >= maxDepth {
+		return parties
 	}
 	s := &c.doc.Sentences[sentence]
 	for j := range s.Tokens {
-		if s.Tokens[j].Head == token && s.Tokens[j].Rel == "conj" {
-			parties = append(parties, c.Parties(sentence, j)...)
+		if s.Tokens[j].Head == token && relation(s.Tokens[j].Rel) == "conj" && isNominal(&s.Tokens[j]) {
+			parties = c.gather(parties, sentence, j, depth+1)
 		}
 	}
 	return parties
 }
 
-// Actors lists whom the text speaks of, in the order of their first mention.
+// Role is how the text introduces the person the token's phrase denotes:
+// "Army Chief, Field Marshal". "" when it does not, or when it is no person.
+func (c *Cast) Role(sentence, token int) string {
+	if r := c.results[sentence][token]; r != nil {
+		return r.role
+	}
+	return ""
+}
+
+// Actors lists whom the text speaks of, in the order of their first mention,
+// with every mention by name, by noun or by pronoun.
 func (c *Cast) Actors() []chancery.Actor {
 	var actors []chancery.Actor
-	at := map[string]int{}
-	for i := range c.names {
-		n := &c.names[i]
-		p, ok := c.Party(n.sentence, n.last)
-		if !ok {
-			continue
+	type key struct{ code, name string }
+	at := map[key]int{}
+	for s := range c.results {
+		for t, r := range c.results[s] {
+			if r == nil || !r.actor || len(r.parties) != 1 || r.plain {
+				continue
+			}
+			p := r.parties[0]
+			if p.Mention.IsZero() {
+				continue
+			}
+			k := key{p.Code, p.Name}
+			if r.kind != kindPerson {
+				k.name = strings.ToLower(p.Name)
+			}
+			i, known := at[k]
+			if !known {
+				i = len(actors)
+				at[k] = i
+				actors = append(actors, chancery.Actor{Code: p.Code, Name: p.Name, Role: c.Role(s, t), Kind: r.kind})
+			}
+			if m := actors[i].Mentions; len(m) == 0 || m[len(m)-1].End <= p.Mention.Start {
+				actors[i].Mentions = append(m, p.Mention)
+			}
 		}
-		k, known := at[p.Code]
-		if !known {
-			k = len(actors)
-			at[p.Code] = k
-			actors = append(actors, chancery.Actor{Code: p.Code, Name: p.Name, Kind: "state"})
-		}
-		actors[k].Mentions = append(actors[k].Mentions, p.Mention)
 	}
+	slices.SortStableFunc(actors, func(a, b chancery.Actor) int { return a.Mentions[0].Start - b.Mentions[0].Start })
 	return actors
+}
+
+// relation gives a relation without its subtype: "nmod" of "nmod:poss".
+func relation(rel string) string {
+	rel, _, _ = strings.Cut(rel, ":")
+	return rel
+}
+
+func isNominal(t *english.Token) bool {
+	switch t.UPOS {
+	case "NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "SYM", "X":
+		return true
+	}
+	return false
+}
+
+// stateOf gives the state of a code, "" when it is of no state.
+func (g *Gazetteer) stateOf(code string) string {
+	if len(code) >= 3 && g.states[code[:3]] != "" && (len(code) == 3 || isSector(code[3:])) {
+		return code[:3]
+	}
+	return ""
+}
+
+var sectors = chancery.Sectors()
+
+func isSector(s string) bool { return slices.Contains(sectors, s) }
+
+// sectorOf gives the sector of a state's code or of a bare sector, "" for none.
+func (g *Gazetteer) sectorOf(code string) string {
+	if isSector(code) {
+		return code
+	}
+	if g.stateOf(code) != "" {
+		return code[3:]
+	}
+	return ""
+}
+
+// rangeOf is the range of the tokens first to last.
+func (c *Cast) rangeOf(s, first, last int) chancery.ByteRange {
+	tokens := c.doc.Sentences[s].Tokens
+	return chancery.ByteRange{Start: tokens[first].Start, End: tokens[last].End}
 }

@@ -10,13 +10,13 @@ import (
 // The embedded lists are facts in plain text; SOURCES.md says where each comes
 // from and under which licence.
 //
-//go:embed data/countries.txt
+//go:embed data/countries.txt data/bodies.txt data/places.txt data/holders.txt data/others.txt
 var lists embed.FS
 
 // loadEmbedded reads the embedded lists. An error is a fault of the lists.
 func (g *Gazetteer) loadEmbedded() error {
 	var err error
-	if g.agents, err = loadLexicon(agentsText); err != nil {
+	if g.agents, err = loadAgents(agentsText); err != nil {
 		return err
 	}
 	for _, list := range []struct {
@@ -25,6 +25,10 @@ func (g *Gazetteer) loadEmbedded() error {
 		row    func(f []string) error
 	}{
 		{"countries.txt", 5, g.country},
+		{"bodies.txt", 3, g.body},
+		{"places.txt", 2, g.place},
+		{"holders.txt", 5, g.holder},
+		{"others.txt", 1, g.other},
 	} {
 		if err := g.readList(list.name, list.fields, list.row); err != nil {
 			return err
@@ -88,6 +92,69 @@ func (g *Gazetteer) country(f []string) error {
 	put(classPeople, f[3])
 	put(classCapital, f[4])
 	g.states[code] = name
+	return nil
+}
+
+// body: code|kind|names
+func (g *Gazetteer) body(f []string) error {
+	name, _, _ := strings.Cut(f[2], ";")
+	e := entry{code: f[0], name: name, class: classBody}
+	if f[1] == "g" {
+		e.class = classGroup
+	}
+	separate := f[1] == "b" || f[1] == "m" || f[1] == "n" // a line of its own for each would be long
+	i := g.add(e)
+	for alias := range strings.SplitSeq(f[2], ";") {
+		if separate && alias != name {
+			e.name = alias
+			i = g.add(e)
+		}
+		g.addAlias(alias, i)
+	}
+	return nil
+}
+
+// place: state|names
+func (g *Gazetteer) place(f []string) error {
+	for name := range strings.SplitSeq(f[1], ";") {
+		g.addAlias(name, g.add(entry{code: f[0], name: name, class: classPlace}))
+	}
+	return nil
+}
+
+// holder: code|names|office|first day|last day
+func (g *Gazetteer) holder(f []string) error {
+	name, _, _ := strings.Cut(f[1], ";")
+	e := entry{code: f[0], name: name, role: f[2], class: classPerson}
+	var err error
+	if e.since, err = parseDay(f[3], false); err != nil {
+		return err
+	}
+	if e.until, err = parseDay(f[4], true); err != nil {
+		return err
+	}
+	full := g.add(e)
+	e.class = classSurname
+	short := int32(-1)
+	for alias := range strings.SplitSeq(f[1], ";") {
+		if strings.ContainsAny(alias, " -") {
+			g.addAlias(alias, full)
+			continue
+		}
+		if short < 0 {
+			short = g.add(e)
+		}
+		g.addAlias(alias, short)
+	}
+	return nil
+}
+
+// other: names that are no actors
+func (g *Gazetteer) other(f []string) error {
+	i := g.add(entry{name: "", class: classOther})
+	for name := range strings.SplitSeq(f[0], ";") {
+		g.addAlias(name, i)
+	}
 	return nil
 }
 

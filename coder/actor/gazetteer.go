@@ -1,7 +1,10 @@
 package actor
 
 import (
+	"fmt"
 	"strings"
+
+	"chancery/english/lexicon"
 )
 
 // Options says what a Gazetteer knows beyond the embedded lists.
@@ -25,6 +28,7 @@ const (
 	classGroup                  // an armed group
 	classPerson                 // a person's name
 	classSurname                // a person's name cut short
+	classOther                  // no actor: "the South China Sea"
 )
 
 // entry is one thing a name can stand for, within a time.
@@ -50,7 +54,8 @@ type Gazetteer struct {
 	aliases map[string][]alias // folded words joined by a space
 	longest map[string]uint8   // folded first word: words in the longest alias that starts with it
 	states  map[string]string  // canonical name of each state's code
-	agents  lexicon
+	agents  agents
+	nouns   *lexicon.Lexicon // what sort of thing other nouns and given names stand for
 }
 
 // New makes a Gazetteer of the embedded lists and those of opts. The error
@@ -61,8 +66,12 @@ func New(opts Options) (*Gazetteer, error) {
 		longest: make(map[string]uint8, 1<<13),
 		states:  make(map[string]string, 256),
 	}
+	var err error
+	if g.nouns, err = lexicon.Load(); err != nil {
+		return nil, fmt.Errorf("load the actors: %w", err)
+	}
 	if err := g.loadEmbedded(); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("load the actors: %w", err)
 	}
 	for i, path := range opts.UserLists {
 		if err := g.loadUserList(path, uint8(min(i+1, 255))); err != nil {
@@ -190,3 +199,6 @@ func (e *entry) holds(day int32) bool {
 	}
 	return (e.since == 0 || e.since <= day) && (e.until == 0 || day <= e.until)
 }
+
+// given reports whether a folded word is a common given name.
+func (g *Gazetteer) given(fold string) bool { return g.nouns.Given(fold) != lexicon.Unknown }

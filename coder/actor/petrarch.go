@@ -58,7 +58,6 @@ func (r *petrarchReader) line(line string) error {
 	}
 	line, _, _ = strings.Cut(line, "#")
 	line, _, _ = strings.Cut(line, ";")
-	indented := line != "" && (line[0] == ' ' || line[0] == '\t')
 	line = strings.TrimSpace(line)
 	if line == "" {
 		return nil
@@ -76,10 +75,8 @@ func (r *petrarchReader) line(line string) error {
 				return fmt.Errorf("%w: synonym %q without a name above it", chancery.ErrInvalid, name)
 			}
 			name = synonym
-		} else if !indented || rest == "" {
-			if err := r.flush(); err != nil {
-				return err
-			}
+		} else if err := r.flush(); err != nil {
+			return err
 		}
 		names, err := r.expand(name)
 		if err != nil {

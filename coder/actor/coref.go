@@ -1,0 +1,371 @@
+package actor
+
+import (
+	"strings"
+
+	"chancery"
+	"chancery/english"
+)
+
+// findChains notes for each token which chain of coreference its mention is in.
+func (c *Cast) findChains() {
+	c.chains = make([][]int32, len(c.doc.Sentences))
+	for s := range c.doc.Sentences {
+		c.chains[s] = make([]int32, len(c.doc.Sentences[s].Tokens))
+	}
+	for i := range c.doc.Chains {
+		for _, m := range c.doc.Chains[i].Mentions {
+			if m.Sentence < len(c.chains) && m.Head < len(c.chains[m.Sentence]) {
+				c.chains[m.Sentence][m.Head] = int32(i + 1)
+			}
+		}
+	}
+}
+
+// chained is what the chain of a token's mention denotes: what its first named
+// mention does, else its nearest earlier mention. nil when there is no chain
+// or none of its mentions tells.
+func (c *Cast) chained(s, t int) *referent {
+	i := c.chains[s][t]
+	if i == 0 {
+		return nil
+	}
+	chain := &c.doc.Chains[i-1]
+	if len(chain.Members) > 0 {
+		return nil
+	}
+	for k := range chain.Mentions {
+		m := &chain.Mentions[k]
+		if n := c.nameAt(m.Sentence, m.Head); n != nil && m.Kind != english.Pronoun {
+			if r := c.refer(m.Sentence, m.Head); r.actor && r.parties[0].Code != "" {
+				return r
+			}
+		}
+	}
+	var best *referent
+	for k := range chain.Mentions {
+		m := &chain.Mentions[k]
+		if m.Sentence > s || m.Sentence == s && m.Head >= t {
+			break
+		}
+		if m.Kind == english.Pronoun {
+			continue
+		}
+		if r := c.refer(m.Sentence, m.Head); r.actor && len(r.parties) > 0 {
+			best = r
+		}
+	}
+	return best
+}
+
+// members are the parties a plural mention stands for by the chains it joins.
+func (c *Cast) members(s, t int) []chancery.Party {
+	i := c.chains[s][t]
+	if i == 0 {
+		return nil
+	}
+	var parties []chancery.Party
+	for _, k := range c.doc.Chains[i-1].Members {
+		if k < 0 || k >= len(c.doc.Chains) {
+			continue
+		}
+		for _, m := range c.doc.Chains[k].Mentions {
+			if m.Kind == english.Pronoun {
+				continue
+			}
+			if r := c.refer(m.Sentence, m.Head); r.actor && len(r.parties) == 1 && r.parties[0].Code != "" {
+				parties = append(parties, r.parties[0])
+				break
+			}
+		}
+	}
+	return parties
+}
+
+func isRelative(t *english.Token) bool {
+	if t.UPOS != "PRON" && t.UPOS != "SCONJ" && t.UPOS != "DET" {
+		return false
+	}
+	if t.Feat("PronType") == "Rel" || t.XPOS == "WP" || t.XPOS == "WDT" || t.XPOS == "WP$" {
+		return true
+	}
+	return false
+}
+
+// relative is what "who", "which" and "that" denote: what their clause modifies.
+func (c *Cast) relative(s, t int) *referent {
+	tokens := c.doc.Sentences[s].Tokens
+	for j, k := t, 0; j >= 0 && k < maxDepth; j, k = tokens[j].Head, k+1 {
+		if tokens[j].Rel == "acl:relcl" || tokens[j].Rel == "acl" {
+			if h := tokens[j].Head; h >= 0 && h < t {
+				return c.refer(s, h)
+			}
+			break
+		}
+	}
+	return nobody
+}
+
+// pronoun is what a personal or possessive pronoun denotes: what its chain
+// does, else for "he" and "she" the person spoken of last, for "its" the state
+// or body named last in the sentence.
+func (c *Cast) pronoun(s, t int) *referent {
+	tok := &c.doc.Sentences[s].Tokens[t]
+	if tok.Rel == "expl" {
+		return nobody
+	}
+	low := strings.ToLower(tok.Form)
+	m := c.rangeOf(s, t, t)
+	if parties := c.members(s, t); len(parties) > 1 {
+		return c.plurality(parties, "", m)
+	}
+	if r := c.chained(s, t); r != nil && r.actor && len(r.parties) == 1 && agrees(low, r) {
+		p := r.parties[0]
+		p.Mention = m
+		out := one(r.kind, p)
+		out.role = r.role
+		return out
+	}
+	switch low {
+	case "he", "him", "his", "himself", "she", "her", "herself", "hers":
+		if people := c.trail.latest(s, 1); len(people) == 1 && people[0].code != "" {
+			out := one(kindPerson, chancery.Party{Code: people[0].code, Name: people[0].name, Mention: m})
+			out.role = people[0].role
+			return out
+		}
+	case "its", "itself":
+		if p, ok := c.lastBody(s, t); ok {
+			kind := kindOrganisation
+			if c.g.states[p.Code] != "" {
+				kind = kindState
+			}
+			p.Mention = m
+			return one(kind, p)
+		}
+	case "they", "their", "them", "theirs":
+		if parties := c.lastPair(s, t); len(parties) > 1 {
+			return c.plurality(parties, "", m)
+		}
+	}
+	return nobody
+}
+
+// agrees rejects a chain that joins "he" with a state or "it" with a person.
+func agrees(pronoun string, r *referent) bool {
+	switch pronoun {
+	case "he", "him", "his", "himself", "she", "her", "hers", "herself", "i", "my", "me", "mine", "myself":
+		return r.kind == kindPerson
+	case "it", "its", "itself":
+		return r.kind != kindPerson
+	}
+	return true
+}
+
+// lastBody is the state or body named last before a token in its sentence, its
+// subject first.
+func (c *Cast) lastBody(s, t int) (chancery.Party, bool) {
+	tokens := c.doc.Sentences[s].Tokens
+	last := chancery.Party{}
+	ok := false
+	for j := 0; j < t; j++ {
+		n := c.nameAt(s, j)
+		if n == nil || n.last != j || n.class == classAdjective {
+			continue
+		}
+		r := c.refer(s, j)
+		if !r.actor || r.kind == kindPerson || len(r.parties) != 1 || r.parties[0].Code == "" {
+			continue
+		}
+		if relation(tokens[j].Rel) == "nsubj" || !ok {
+			last, ok = r.parties[0], true
+		}
+	}
+	return last, ok
+}
+
+// lastPair is the coordinated subject of the sentence before "their": "Iran and
+// Iraq reopened their border".
+func (c *Cast) lastPair(s, t int) []chancery.Party {
+	tokens := c.doc.Sentences[s].Tokens
+	for j := 0; j < t; j++ {
+		if relation(tokens[j].Rel) != "nsubj" || c.nameAt(s, j) == nil {
+			continue
+		}
+		if parties := c.referAll(s, j); len(parties) > 1 {
+			return parties
+		}
+	}
+	return nil
+}
+
+// trail is what the text has spoken of so far, the latest last.
+type trail struct {
+	states []trace
+	people []*person
+	where  []int    // sentence of each of people
+	nouns  []string // nouns of the lexicon that were resolved, as listed
+	codes  []string // what each of nouns was
+	at     []int    // sentence of each of nouns
+}
+
+// trace is one mention of a state or of a group.
+type trace struct {
+	code     string
+	sentence int
+	weight   float64
+	group    bool
+}
+
+// note adds what a token denotes to the trail, at the end of its name.
+func (c *Cast) note(s, t int) {
+	tokens := c.doc.Sentences[s].Tokens
+	n := c.nameAt(s, t)
+	if n == nil {
+		if r := c.results[s][t]; r.actor && len(r.parties) == 1 && r.kind != kindState && !r.plain && tokens[t].UPOS != "PRON" {
+			if v, ok := c.lookNoun(s, t); ok && r.parties[0].Code != "" {
+				c.trail.nouns = append(c.trail.nouns, v.key)
+				c.trail.codes = append(c.trail.codes, r.parties[0].Code)
+				c.trail.at = append(c.trail.at, s)
+			}
+		}
+		return
+	}
+	if n.last != t {
+		return
+	}
+	if n.person >= 0 {
+		p := c.people[n.person]
+		c.trail.people = append(c.trail.people, p)
+		c.trail.where = append(c.trail.where, s)
+		if st := c.g.stateOf(p.code); st != "" {
+			c.trail.states = append(c.trail.states, trace{st, s, 0.3, false})
+		}
+		return
+	}
+	if n.unknown || n.class == classOther {
+		return
+	}
+	e := &c.g.entries[n.entry]
+	w := 1.0
+	switch n.class {
+	case classAdjective:
+		w = 0.6
+	case classPlace, classPeople:
+		w = 0.5
+	case classBody:
+		w = 0.4
+		if c.g.stateOf(e.code) == "" {
+			return
+		}
+	}
+	switch relation(tokens[n.last].Rel) {
+	case "nsubj":
+		w *= 1.6
+	case "obj", "iobj":
+		w *= 1.2
+	}
+	if n.class == classGroup && c.g.stateOf(e.code) == "" {
+		c.trail.states = append(c.trail.states, trace{e.code, s, w, true})
+		return
+	}
+	if st := c.g.stateOf(e.code); st != "" {
+		c.trail.states = append(c.trail.states, trace{st, s, w, false})
+	}
+}
+
+// decay is how much a mention counts one sentence later.
+const decay = 0.8
+
+// frequent is how much a mention counts however long ago it was.
+const frequent = 0.05
+
+// top gives the n states most spoken of before or in sentence s, in the order
+// of how much; groups count as well when asked for. Fewer when the text has fewer.
+func (tr *trail) top(s, n int, groups bool) []string {
+	type sum struct {
+		code  string
+		score float64
+	}
+	var sums []sum
+	for _, x := range tr.states {
+		if x.group && !groups {
+			continue
+		}
+		w := x.weight
+		score := w * frequent
+		for d := s - x.sentence; ; d-- {
+			if d <= 0 {
+				score += w
+				break
+			}
+			if w *= decay; w < 0.01 {
+				break
+			}
+		}
+		found := false
+		for i := range sums {
+			if sums[i].code == x.code {
+				sums[i].score += score
+				found = true
+				break
+			}
+		}
+		if !found {
+			sums = append(sums, sum{x.code, score})
+		}
+	}
+	var out []string
+	for len(out) < n && len(sums) > 0 {
+		best := 0
+		for i := range sums {
+			if sums[i].score > sums[best].score {
+				best = i
+			}
+		}
+		out = append(out, sums[best].code)
+		sums = append(sums[:best], sums[best+1:]...)
+	}
+	return out
+}
+
+// memory is for how many sentences a person or a noun is remembered.
+const memory = 12
+
+// latest gives the n persons spoken of last, in the order they were.
+func (tr *trail) latest(s, n int) []*person {
+	var out []*person
+	for i := len(tr.people) - 1; i >= 0 && len(out) < n && s-tr.where[i] <= memory; i-- {
+		known := false
+		for _, p := range out {
+			known = known || p == tr.people[i]
+		}
+		if !known {
+			out = append([]*person{tr.people[i]}, out...)
+		}
+	}
+	return out
+}
+
+// titled is the person spoken of last whom the text has called by the noun,
+// nil for none.
+func (tr *trail) titled(noun string, people []*person) *person {
+	for i := len(tr.people) - 1; i >= 0; i-- {
+		for _, role := range tr.people[i].roles {
+			if role == noun || strings.HasSuffix(role, " "+noun) {
+				return tr.people[i]
+			}
+		}
+	}
+	return nil
+}
+
+// alike is the code of what the text last called by the same noun: "the army"
+// after "the Pakistani army". "" for none.
+func (tr *trail) alike(noun string, s int) string {
+	for i := len(tr.nouns) - 1; i >= 0 && s-tr.at[i] <= memory; i-- {
+		if tr.nouns[i] == noun {
+			return tr.codes[i]
+		}
+	}
+	return ""
+}

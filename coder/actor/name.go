@@ -1,0 +1,432 @@
+package actor
+
+import (
+	"slices"
+	"strings"
+
+	"chancery/english"
+)
+
+// name is a proper name in the text.
+type name struct {
+	sentence    int
+	first, last int // token indices, both included
+	entry       int32
+	class       class
+	person      int32 // index in Cast.people, -1 for none
+	unknown     bool  // no entry: a name the gazetteer does not have
+	kind        english.NameKind
+}
+
+// findNames marks the names of the text: those of the gazetteer, then the
+// persons and organisations it does not know.
+func (c *Cast) findNames() {
+	n := len(c.doc.Sentences)
+	c.words, c.spans = make([][]word, n), make([][]int32, n)
+	kinds := make([][]english.NameKind, n) // of each token, as the name tagger has it
+	for _, e := range c.doc.Names {
+		if e.Sentence >= n || e.Last >= len(c.doc.Sentences[e.Sentence].Tokens) {
+			continue
+		}
+		if kinds[e.Sentence] == nil {
+			kinds[e.Sentence] = make([]english.NameKind, len(c.doc.Sentences[e.Sentence].Tokens))
+		}
+		for t := e.First; t <= e.Last; t++ {
+			kinds[e.Sentence][t] = e.Kind
+		}
+	}
+	var buf []byte
+	for s := range c.doc.Sentences {
+		tokens := c.doc.Sentences[s].Tokens
+		words := make([]word, 0, len(tokens)+8)
+		for t := range tokens {
+			words = appendWords(words, tokens[t].Form, t)
+		}
+		c.words[s] = words
+		c.spans[s] = make([]int32, len(tokens))
+		shouted := isShouted(words)
+		var found []match
+		for i := 0; i < len(words); {
+			if words[i].fold == "" {
+				i++
+				continue
+			}
+			m, ok := c.g.longestAt(words, i, buf)
+			if !ok || !c.isNameHere(s, words, i, m, shouted) {
+				i++
+				continue
+			}
+			found = append(found, m)
+			i += m.words
+		}
+		c.mergeNames(s, found, kinds[s])
+	}
+}
+
+// isShouted reports whether a sentence is printed in capitals, where "US" and
+// "WHO" are no acronyms.
+func isShouted(words []word) bool {
+	caps, all := 0, 0
+	for _, w := range words {
+		if len(w.raw) > 1 {
+			all++
+			if isCaps(w.raw) {
+				caps++
+			}
+		}
+	}
+	return all >= 4 && caps*10 > all*7
+}
+
+// isNameHere rejects a listed word that is an ordinary one where it stands:
+// "Nice weather" is not Nice, "WHO WON" not the WHO.
+func (c *Cast) isNameHere(s int, words []word, i int, m match, shouted bool) bool {
+	e := &c.g.entries[m.aliases[0].entry]
+	if m.words > 1 || e.rank > 0 {
+		return true
+	}
+	t := &c.doc.Sentences[s].Tokens[m.first]
+	if m.aliases[0].caps {
+		if shouted {
+			switch words[i].fold {
+			case "us", "who", "is", "car", "au", "mit", "care", "dawn", "sec", "nam", "ap":
+				return t.UPOS == "PROPN" && t.XPOS != "PRP"
+			}
+		}
+		return t.UPOS != "PRON" || words[i].raw == "US"
+	}
+	switch e.class {
+	case classState, classCapital, classAdjective, classPeople:
+		return true
+	}
+	return t.UPOS == "PROPN" || (t.UPOS == "NOUN" || t.UPOS == "ADJ") && m.first > 0
+}
+
+// choose picks what an ambiguous name stands for on the article's day: a user's
+// own entry first, then a state, then who holds an office on that day.
+func (g *Gazetteer) choose(aliases []alias, day int32) int32 {
+	best := aliases[0].entry
+	for _, a := range aliases[1:] {
+		if g.better(&g.entries[a.entry], &g.entries[best], day) {
+			best = a.entry
+		}
+	}
+	return best
+}
+
+// better reports whether entry a is to be preferred to b. Ties keep b, the
+// one listed earlier.
+func (g *Gazetteer) better(a, b *entry, day int32) bool {
+	if a.rank != b.rank {
+		if ah, bh := a.holds(day), b.holds(day); ah != bh {
+			return ah
+		}
+		return a.rank > b.rank
+	}
+	if ac, bc := a.class.order(), b.class.order(); ac != bc {
+		return ac < bc
+	}
+	if ah, bh := a.holds(day), b.holds(day); ah != bh {
+		return ah
+	}
+	if a.holds(day) {
+		// Of two terms that both hold, the one for a time beats the one for ever.
+		return a.since != 0 && b.since == 0
+	}
+	// Nobody holds it: the term nearest to the day.
+	return a.distance(day) < b.distance(day)
+}
+
+// order ranks what a name most likely stands for.
+func (c class) order() int {
+	switch c {
+	case classOther:
+		return -1
+	case classState, classAdjective, classPeople, classCapital:
+		return 0
+	case classBody, classGroup:
+		return 1
+	case classPlace:
+		return 2
+	case classPerson:
+		return 3
+	}
+	return 4
+}
+
+// distance is how far the entry's time is from the day, roughly in days; with
+// day 0, how long ago it ended.
+func (e *entry) distance(day int32) int32 {
+	if day == 0 {
+		day = 99999999
+	}
+	switch {
+	case e.until != 0 && day > e.until:
+		return day - e.until
+	case e.since != 0 && day < e.since:
+		return e.since - day
+	}
+	return 0
+}
+
+// mergeNames joins the gazetteer's finds with the runs of proper nouns, so that
+// "Jordan" in "Michael Jordan" is no state and "Michael E. Kurilla" is one name.
+func (c *Cast) mergeNames(s int, found []match, kinds []english.NameKind) {
+	tokens := c.doc.Sentences[s].Tokens
+	for f := range found {
+		m := &found[f]
+		e := c.g.choose(m.aliases, c.day)
+		c.addName(s, name{sentence: s, first: m.first, last: m.last, entry: e, class: c.g.entries[e].class, person: -1})
+	}
+	for i := 0; i < len(tokens); {
+		j := c.runEnd(s, i, kinds)
+		if j < i {
+			i++
+			continue
+		}
+		c.readRun(s, i, j, kinds)
+		i = j + 1
+	}
+	slices.SortStableFunc(c.names, func(a, b name) int {
+		if a.sentence != b.sentence {
+			return a.sentence - b.sentence
+		}
+		return a.first - b.first
+	})
+	// The spans point into names, which the sort has moved.
+	clear(c.spans[s])
+	for i := range c.names {
+		if n := &c.names[i]; n.sentence == s {
+			for t := n.first; t <= n.last; t++ {
+				c.spans[s][t] = int32(i + 1)
+			}
+		}
+	}
+}
+
+func (c *Cast) addName(s int, n name) {
+	c.names = append(c.names, n)
+	for t := n.first; t <= n.last; t++ {
+		c.spans[s][t] = int32(len(c.names))
+	}
+}
+
+// nameAt gives the name over a token, nil for none.
+func (c *Cast) nameAt(s, t int) *name {
+	if t < 0 || t >= len(c.spans[s]) {
+		return nil
+	}
+	if i := c.spans[s][t]; i > 0 {
+		return &c.names[i-1]
+	}
+	return nil
+}
+
+// particles are the small words inside names of persons.
+var particles = map[string]bool{"al": true, "el": true, "bin": true, "ibn": true, "ben": true, "de": true, "da": true, "do": true, "dos": true,
+	"der": true, "den": true, "von": true, "van": true, "la": true, "le": true, "du": true, "di": true, "ul": true, "ur": true, "ud": true, "abu": true, "bint": true, "y": true, "e": true}
+
+// runEnd gives the last token of the run of proper nouns that starts at i, or
+// a number below i where none starts.
+func (c *Cast) runEnd(s, i int, kinds []english.NameKind) int {
+	tokens := c.doc.Sentences[s].Tokens
+	proper := func(t int) bool {
+		return tokens[t].UPOS == "PROPN" && isWordForm(tokens[t].Form) || kinds != nil && kinds[t] == english.Person && isWordForm(tokens[t].Form)
+	}
+	if !proper(i) {
+		return i - 1
+	}
+	j := i
+	for j+1 < len(tokens) {
+		switch next := &tokens[j+1]; {
+		case proper(j + 1):
+			j++
+			continue
+		case j+2 < len(tokens) && proper(j+2) && (particles[strings.ToLower(next.Form)] || isHyphen(next.Form) && glued(tokens, j+1)):
+			j += 2
+			continue
+		case j+3 < len(tokens) && proper(j+3) && particles[strings.ToLower(next.Form)] && (isHyphen(tokens[j+2].Form) || particles[strings.ToLower(tokens[j+2].Form)]):
+			j += 3
+			continue
+		}
+		break
+	}
+	return j
+}
+
+func isHyphen(form string) bool { return form == "-" || form == "‐" || form == "–" }
+
+// glued reports whether token t touches both of its neighbours.
+func glued(tokens []english.Token, t int) bool {
+	return tokens[t-1].End == tokens[t].Start && tokens[t].End == tokens[t+1].Start
+}
+
+func isWordForm(form string) bool {
+	for _, r := range form {
+		return r > '~' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z'
+	}
+	return false
+}
+
+// readRun finds the persons and organisations in a run of proper nouns: titles,
+// states and bodies at its start are set aside, and what is left is a name.
+func (c *Cast) readRun(s, first, last int, kinds []english.NameKind) {
+	tokens := c.doc.Sentences[s].Tokens
+	titled := false
+	i := first
+	for i <= last {
+		if n := c.nameAt(s, i); n != nil && n.first == i && n.last <= last {
+			switch {
+			case n.last == last:
+				return // the whole rest is known
+			case n.class == classPerson || n.class == classSurname:
+				// A person's name with more after it: "Ashraf Ghani Ahmadzai".
+			case kindAt(kinds, i) == english.Person && kindAt(kinds, n.last+1) == english.Person:
+				// "Paris Hilton": the tagger has seen that they belong together.
+			default:
+				i = n.last + 1
+				for i <= last && !isWordForm(tokens[i].Form) {
+					i++
+				}
+				continue
+			}
+			break
+		}
+		if k := c.titleAt(s, i, last); k > 0 {
+			titled = true
+			i += k
+			for i <= last && !isWordForm(tokens[i].Form) {
+				i++
+			}
+			continue
+		}
+		break
+	}
+	if i > last {
+		return
+	}
+	core := last - i + 1
+	if core > 12 {
+		return
+	}
+	// The last word says that it is a body ("Khyber Rifles Regiment"): the noun
+	// phrase tells who, see nominal.go.
+	if v, ok := c.lookNoun(s, last); ok && core > 1 && !titled && kindAt(kinds, i) != english.Person {
+		n := name{sentence: s, first: i, last: last, person: -1, unknown: true, kind: english.Organization}
+		if !v.person && c.nameAt(s, i) == nil {
+			c.dropNames(s, i, last)
+			c.addName(s, n)
+		}
+		return
+	}
+	kind := kindAt(kinds, i)
+	if titled && kind != english.Place {
+		kind = english.Person
+	}
+	known := c.nameAt(s, last)
+	if known != nil && known.first > i && known.last == last {
+		// "Melania Trump", "Bank Pakistan": the find is but a part.
+		switch known.class {
+		case classState, classAdjective, classPeople, classCapital, classPlace:
+			if kind != english.Person {
+				return
+			}
+		case classBody, classGroup, classOther:
+			return
+		case classPerson, classSurname:
+			if kind == "" {
+				kind = english.Person
+			}
+		}
+	}
+	if kind == "" && core >= 2 && core <= 4 && c.firstNames(foldString(tokens[i].Form)) {
+		kind = english.Person
+	}
+	if kind == english.Person && core >= 3 {
+		if e, ok := c.outer(s, i, last); ok {
+			c.dropNames(s, i, last)
+			c.addName(s, name{sentence: s, first: i, last: last, entry: e, class: classPerson, person: -1})
+			return
+		}
+	}
+	if known != nil && kind != english.Person {
+		return
+	}
+	if kind == "" && core == 1 && !c.knownSurname(s, i) {
+		return
+	}
+	if kind == "" && core > 1 {
+		kind = english.Organization
+	}
+	c.dropNames(s, i, last)
+	c.addName(s, name{sentence: s, first: i, last: last, person: -1, unknown: true, kind: kind})
+}
+
+func kindAt(kinds []english.NameKind, t int) english.NameKind {
+	if kinds == nil || t >= len(kinds) {
+		return ""
+	}
+	return kinds[t]
+}
+
+// dropNames takes back the names found within a longer one.
+func (c *Cast) dropNames(s, first, last int) {
+	for i := len(c.names) - 1; i >= 0 && c.names[i].sentence == s; i-- {
+		if n := &c.names[i]; n.first >= first && n.last <= last {
+			n.first, n.last = 0, -1 // covers nothing
+		}
+	}
+}
+
+// outer looks a long name up by its first and its last word: "Vladimir
+// Vladimirovich Putin", "Recep T. Erdogan".
+func (c *Cast) outer(s, first, last int) (int32, bool) {
+	tokens := c.doc.Sentences[s].Tokens
+	words := append(appendWords(nil, tokens[first].Form, first), appendWords(nil, tokens[last].Form, last)...)
+	if len(words) != 2 {
+		return 0, false
+	}
+	for _, a := range c.g.aliases[words[0].fold+" "+words[1].fold] {
+		if c.g.entries[a.entry].class == classPerson {
+			return c.g.choose(c.g.aliases[words[0].fold+" "+words[1].fold], c.day), true
+		}
+	}
+	return 0, false
+}
+
+// honorifics stand before persons' names and tell nothing of their role.
+var honorifics = map[string]bool{"mr": true, "mrs": true, "ms": true, "miss": true, "dr": true, "sir": true, "lord": true, "lady": true,
+	"dame": true, "sheikh": true, "sheik": true, "shaikh": true, "mullah": true, "haji": true, "hajj": true, "prof": true, "sayyid": true, "begum": true, "saint": true, "madam": true, "mohtarma": true, "baroness": true, "baron": true, "count": true}
+
+// abbreviatedTitles writes titles out as the lexicon has them.
+var abbreviatedTitles = map[string]string{"gen": "general", "sen": "senator", "rep": "congressman", "gov": "governor", "col": "colonel", "lt": "lieutenant",
+	"maj": "major", "capt": "captain", "adm": "admiral", "sgt": "sergeant", "brig": "brigadier", "pm": "prime minister", "amb": "ambassador", "fm": "foreign minister", "rev": "priest", "insp": "inspector", "cpl": "corporal", "pres": "president", "hon": "minister"}
+
+// titleAt gives how many tokens from i on are a title, with at least one token
+// left before or at last. 0 for none.
+func (c *Cast) titleAt(s, i, last int) int {
+	tokens := c.doc.Sentences[s].Tokens
+	key := ""
+	best := 0
+	for k := i; k < last && k < i+c.g.agents.longest; k++ {
+		w := foldString(bare(tokens[k].Form))
+		if isHyphen(tokens[k].Form) {
+			continue
+		}
+		if key == "" {
+			if honorifics[w] {
+				best = 1
+			}
+			if long, ok := abbreviatedTitles[w]; ok {
+				w = long
+			}
+			key = w
+		} else {
+			key += " " + w
+		}
+		if v, ok := c.g.agents.nouns[key]; ok && v.person {
+			best = k - i + 1
+		}
+	}
+	return best
+}
