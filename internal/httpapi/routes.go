@@ -26,6 +26,7 @@ func routes(mux *http.ServeMux, a *api) *huma.OpenAPI {
 	op(a, h, "GET", "/exchanges", "exchanges", "Exchanges with their legs", a.exchanges)
 	op(a, h, "GET", "/actors", "actors", "Actors, as the articles together speak of them", a.actors)
 	op(a, h, "GET", "/dyads", "dyads", "Pairs of states with how much passes between them", a.dyads)
+	op(a, h, "GET", "/ledger", "ledger", "The account of two parties: what each has offered, asked, promised, delivered, withheld and broken", a.ledger)
 	op(a, h, "GET", "/relation", "relation", "How two states, or one and all others, stand to each other over time", a.relation)
 	op(a, h, "GET", "/series", "series", "Events of a dyad by period and quad class", a.series)
 	op(a, h, "GET", "/records/{id}", "record", "One record, with its article and corrections", a.record)

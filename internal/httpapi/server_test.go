@@ -41,8 +41,9 @@ func newRecord(t *testing.T) (*sqlite.Store, *chancery.Article, *chancery.Readin
 		Actors:     []chancery.Party{{Code: "KAR", Name: "Karthia", Mention: span("Karthia")}},
 		Recipients: []chancery.Party{{Code: "BEL", Name: "Belmora", Mention: span("Belmora")}},
 		Date:       chancery.Date{Year: 2025, Month: 6},
-		Good:       &chancery.Good{Kind: "arms", Phrase: span("two ships"), Status: chancery.Offered},
-		Evidence:   []chancery.Evidence{{Role: chancery.RoleSentence, ByteRange: first}, {Role: chancery.RoleTrigger, ByteRange: span("offered")}}}
+		Good: &chancery.Good{Kind: "arms", Phrase: span("two ships"), Status: chancery.Offered,
+			Giver: chancery.Party{Code: "KAR", Name: "Karthia"}, Receiver: chancery.Party{Code: "BEL", Name: "Belmora"}},
+		Evidence: []chancery.Evidence{{Role: chancery.RoleSentence, ByteRange: first}, {Role: chancery.RoleTrigger, ByteRange: span("offered")}}}
 	e.ID = chancery.RecordID(a.ID, "event", e.Evidence, e.Type)
 	q := chancery.Quote{Sentence: second, Text: span("We are pleased,"), Speaker: chancery.Party{Name: "Ana Roy"},
 		Evidence: []chancery.Evidence{{Role: chancery.RoleSentence, ByteRange: second}}}
@@ -116,6 +117,10 @@ func TestOperations(t *testing.T) {
 		{"GET", "/api/v1/actors", "", 200, `"items":[`},
 		{"GET", "/api/v1/dyads", "", 200, `"actor":"KAR"`},
 		{"GET", "/api/v1/series?by=month&actor=KAR", "", 200, `"start":"2025-06-01"`},
+		{"GET", "/api/v1/ledger?a=KAR&b=BEL", "", 200, `"phrase":"two ships"`},
+		{"GET", "/api/v1/ledger?a=KAR&b=BEL&status=delivered", "", 200, `"gives_a":[]`},
+		{"GET", "/api/v1/ledger?a=KAR&b=BEL&kind=ships", "", 422, "kind of good"},
+		{"GET", "/api/v1/ledger?a=KAR", "", 422, "required"},
 		{"GET", "/api/v1/relation?a=KAR&b=BEL&by=month", "", 200, `"buckets":[{"start":"2025-06-01"`},
 		{"GET", "/api/v1/relation?b=BEL", "", 422, "required"},
 		{"GET", "/api/v1/relation?a=ZZZ&by=year", "", 200, `"buckets"`},
