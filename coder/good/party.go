@@ -150,7 +150,8 @@ func bare(p chancery.Party) chancery.Party {
 	return p
 }
 
-// inSentence gives the state nearest to a token that is not p's.
+// inSentence gives the state nearest to a token that is not p's. The two states
+// that the text is about come before any other.
 func (r *reader) inSentence(sentence, near int, p chancery.Party) (chancery.Party, bool) {
 	s := &r.doc.Sentences[sentence]
 	best, distance := chancery.Party{}, 1<<30
@@ -169,6 +170,9 @@ func (r *reader) inSentence(sentence, near int, p chancery.Party) (chancery.Part
 		if d < 0 {
 			d = -d
 		}
+		if c := state(q.Code); c != r.pair[0].Code && c != r.pair[1].Code {
+			d += len(s.Tokens)
+		}
 		if d < distance {
 			best, distance = q, d
 		}
@@ -176,7 +180,7 @@ func (r *reader) inSentence(sentence, near int, p chancery.Party) (chancery.Part
 	return best, distance < 1<<30
 }
 
-// isPlace reports whether a token names a party at all.
+// isParty reports whether a token names a party at all.
 func (r *reader) isParty(sentence, token int) bool {
 	if _, ok := r.party(sentence, token); ok {
 		return true

@@ -13,6 +13,9 @@ import (
 // and the ties between them.
 func (r *reader) sentence(i int) {
 	s := &r.doc.Sentences[i]
+	if isHeading(r.doc.Text, s) {
+		return
+	}
 	before := len(r.transfers)
 	r.barter(i)
 	for t := range s.Tokens {
@@ -28,6 +31,21 @@ func (r *reader) sentence(i int) {
 	}
 	slices.SortStableFunc(r.transfers[before:], func(a, b transfer) int { return a.first - b.first })
 	r.tieSentence(i, before)
+}
+
+// isHeading reports whether a sentence is a heading: a line without a finite
+// verb and without a full stop tells nothing that the text below it does not.
+func isHeading(text string, s *english.Sentence) bool {
+	if strings.HasSuffix(s.Of(text), ".") || strings.HasSuffix(s.Of(text), "”") || strings.HasSuffix(s.Of(text), "\"") {
+		return false
+	}
+	for i := range s.Tokens {
+		switch s.Tokens[i].XPOS {
+		case "VBD", "VBZ", "VBP", "MD":
+			return false
+		}
+	}
+	return true
 }
 
 // covered reports whether a token is already the head of a good in its sentence.
@@ -303,8 +321,14 @@ func (r *reader) giving(sentence, v int, class role, agent chancery.Party, agent
 		}
 		return found
 	}
+	skipTo := -1 // where the thing begins behind a receiver that was read into it
 	if i := s.Child(v, "iobj"); i >= 0 {
 		take(i)
+	} else if class == gives && datives[lemma] && obj > v {
+		// "offered Mali modern jets": the receiver may be read as part of the thing.
+		if f, _ := clause.Phrase(s, obj); f > v && f < obj && f == v+1 && s.Tokens[f].UPOS == "PROPN" && clause.Is(s, f, "compound", "nmod") && take(f) {
+			skipTo = f + 1
+		}
 	}
 	if p, ok := r.party(sentence, obj); ok && class != hands {
 		// The object is a party: "provide Mali with radars", "offered Mali".
@@ -384,6 +408,7 @@ func (r *reader) giving(sentence, v int, class role, agent chancery.Party, agent
 	if len(ts) == 0 {
 		return
 	}
+	ts[0].first = max(ts[0].first, skipTo)
 	strong := found // both parties named around the verb: surely an act between them
 	if class == eases {
 		ts = slices.DeleteFunc(ts, func(t thing) bool {
@@ -613,6 +638,7 @@ func (r *reader) noun(sentence, n int) {
 	}
 	class := givings[lemma]
 	if class == noRole {
+		r.refusal(sentence, n)
 		return
 	}
 	var of, to, from, by chancery.Party
@@ -657,6 +683,12 @@ func (r *reader) noun(sentence, n int) {
 		from, hasFrom = of, true
 	} else if hasOf && class == honours {
 		to, hasTo = of, true
+	}
+	if class == gets && !hasOf && thingAt >= 0 {
+		// "its purchase of Iranian oil"
+		if p, ok := r.deepOwner(sentence, thingAt, 0); ok && hasFrom && state(p.Code) != state(from.Code) {
+			to, hasTo = p, true
+		}
 	}
 	switch class {
 	case honours:
@@ -741,6 +773,37 @@ func (r *reader) noun(sentence, n int) {
 	status, _ := r.nounMood(s, n, base)
 	r.add(sentence, n, ts, from, to, status, true)
 }
+
+// refusal reads a noun of mood over a thing: "its refusal of lower tariffs".
+func (r *reader) refusal(sentence, n int) {
+	s := &r.doc.Sentences[sentence]
+	status := moods[clause.Lemma(s, n)]
+	if status != chancery.Refused {
+		return
+	}
+	c := clause.Oblique(s, n, "to", "of")
+	if c < 0 {
+		return
+	}
+	giver, ok := r.owner(sentence, n)
+	if !ok {
+		return
+	}
+	receiver, ok := r.inSentence(sentence, n, giver)
+	if !ok {
+		return
+	}
+	r.add(sentence, n, r.things(sentence, c, -1), giver, receiver, status, true)
+}
+
+// datives are the verbs that take a receiver before the thing (Levin 1993, 2.1).
+var datives = func() map[string]bool {
+	out := make(map[string]bool)
+	for w := range strings.FieldsSeq(`offer give sell grant lend pay promise hand send award provide allow pledge supply`) {
+		out[w] = true
+	}
+	return out
+}()
 
 // nounMood is mood for an act named by a noun: its verb tells how far it got.
 func (r *reader) nounMood(s *english.Sentence, n int, base chancery.Status) (chancery.Status, int) {
