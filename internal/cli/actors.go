@@ -88,7 +88,7 @@ func (s *session) actors(rows []sqlite.ActorRow, as format, limit int) error {
 			fmt.Fprintln(s.err, "No actors here that fit. Widen the filters, or read more articles.")
 			return nil
 		}
-		t := &table{columns: []column{{name: "code"}, {name: "name", loose: true}, {name: "kind"}, {name: "roles", loose: true}, {name: "articles", right: true}, {name: "mentions", right: true}}}
+		t := &sheet{columns: []column{{name: "code"}, {name: "name", loose: true}, {name: "kind"}, {name: "roles", loose: true}, {name: "articles", right: true}, {name: "mentions", right: true}}}
 		for _, r := range rows {
 			t.add(nil, styled(r.Code, bold), words(r.Name), words(r.Kind), words(strings.Join(r.Roles, "; ")), words(itoa(r.Articles)), words(itoa(r.Mentions)))
 		}

@@ -91,7 +91,7 @@ func (s *session) articles(ctx context.Context, store *sqlite.Store, f sqlite.Fi
 			fmt.Fprintln(s.err, "No articles here that fit.")
 			return nil
 		}
-		t := &table{columns: []column{{name: "article", loose: true}, {name: "title", loose: true}, {name: "source", loose: true}, {name: "published"},
+		t := &sheet{columns: []column{{name: "article", loose: true}, {name: "title", loose: true}, {name: "source", loose: true}, {name: "published"},
 			{name: "events", right: true}, {name: "quotes", right: true}, {name: "figures", right: true}}}
 		for _, r := range page.Rows {
 			title := words(r.Title)

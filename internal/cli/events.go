@@ -31,8 +31,8 @@ COERCE ASSAULT.`,
 	return cmd
 }
 
-func eventTable(_ context.Context, _ *sqlite.Store, rows []sqlite.Row[chancery.Event]) (*table, error) {
-	t := &table{columns: []column{{name: "date"}, {name: "who", loose: true}, {name: "type"}, {name: "status"}, {name: "whom", loose: true}, {name: "p", right: true}}}
+func eventTable(_ context.Context, _ *sqlite.Store, rows []sqlite.Row[chancery.Event]) (*sheet, error) {
+	t := &sheet{columns: []column{{name: "date"}, {name: "who", loose: true}, {name: "type"}, {name: "status"}, {name: "whom", loose: true}, {name: "p", right: true}}}
 	for i := range rows {
 		a, e := rows[i].Article, &rows[i].Record
 		t.add(eventBelow(a, e), words(dateText(e.Date)), styled(partyText(e.Actors), bold), styled(string(e.Type), quadStyle(e.Type.QuadClass())),

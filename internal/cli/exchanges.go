@@ -27,8 +27,8 @@ each leg with who gives what to whom and how far it got.`,
 	return cmd
 }
 
-func exchangeTable(ctx context.Context, store *sqlite.Store, rows []sqlite.Row[chancery.Exchange]) (*table, error) {
-	t := &table{columns: []column{{name: "exchange"}, {name: "article", loose: true}, {name: "legs", right: true}}}
+func exchangeTable(ctx context.Context, store *sqlite.Store, rows []sqlite.Row[chancery.Exchange]) (*sheet, error) {
+	t := &sheet{columns: []column{{name: "exchange"}, {name: "article", loose: true}, {name: "legs", right: true}}}
 	for i := range rows {
 		a, x := rows[i].Article, &rows[i].Record
 		legs, err := store.Events(ctx, sqlite.Filter{Exchange: x.ID})

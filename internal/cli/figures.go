@@ -27,8 +27,8 @@ func newFiguresCommand(s *session) *cobra.Command {
 	return cmd
 }
 
-func figureTable(_ context.Context, _ *sqlite.Store, rows []sqlite.Row[chancery.Figure]) (*table, error) {
-	t := &table{columns: []column{{name: "value", right: true}, {name: "of", loose: true}, {name: "as of"}, {name: "article", loose: true}, {name: "id"}}}
+func figureTable(_ context.Context, _ *sqlite.Store, rows []sqlite.Row[chancery.Figure]) (*sheet, error) {
+	t := &sheet{columns: []column{{name: "value", right: true}, {name: "of", loose: true}, {name: "as of"}, {name: "article", loose: true}, {name: "id"}}}
 	for i := range rows {
 		a, f := rows[i].Article, &rows[i].Record
 		var of string

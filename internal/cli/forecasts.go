@@ -27,8 +27,8 @@ how sure the holder sounds, by when, and on what condition.`,
 	return cmd
 }
 
-func forecastTable(_ context.Context, _ *sqlite.Store, rows []sqlite.Row[chancery.Forecast]) (*table, error) {
-	t := &table{columns: []column{{name: "holder", loose: true}, {name: "hedge", loose: true}, {name: "strength", right: true}, {name: "by"}, {name: "article", loose: true}, {name: "id"}}}
+func forecastTable(_ context.Context, _ *sqlite.Store, rows []sqlite.Row[chancery.Forecast]) (*sheet, error) {
+	t := &sheet{columns: []column{{name: "holder", loose: true}, {name: "hedge", loose: true}, {name: "strength", right: true}, {name: "by"}, {name: "article", loose: true}, {name: "id"}}}
 	for i := range rows {
 		a, f := rows[i].Article, &rows[i].Record
 		var condition, advice, subject string

@@ -25,7 +25,7 @@ type listing[T any] struct {
 	fetch   func(*sqlite.Store, context.Context, sqlite.Filter) (sqlite.Page[sqlite.Row[T]], error)
 	line    func(*chancery.Article, *T) any // as exported
 	// table sets the rows for a person.
-	table func(context.Context, *sqlite.Store, []sqlite.Row[T]) (*table, error)
+	table func(context.Context, *sqlite.Store, []sqlite.Row[T]) (*sheet, error)
 	none  string // what to say when there is nothing, after "No … here"
 }
 

@@ -27,8 +27,8 @@ a tag line and the sentence before it name different speakers, both are shown.`,
 	return cmd
 }
 
-func quoteTable(_ context.Context, _ *sqlite.Store, rows []sqlite.Row[chancery.Quote]) (*table, error) {
-	t := &table{columns: []column{{name: "speaker", loose: true}, {name: "date"}, {name: "article", loose: true}, {name: "id"}}}
+func quoteTable(_ context.Context, _ *sqlite.Store, rows []sqlite.Row[chancery.Quote]) (*sheet, error) {
+	t := &sheet{columns: []column{{name: "speaker", loose: true}, {name: "date"}, {name: "article", loose: true}, {name: "id"}}}
 	for i := range rows {
 		a, q := rows[i].Article, &rows[i].Record
 		below := []line{words("“" + q.Text.Of(a.Text) + "”")}

@@ -66,7 +66,7 @@ func (s *session) busiest(ctx context.Context, store *sqlite.Store) error {
 		return nil
 	}
 	fmt.Fprintln(s.out, "\n"+s.terminal.String(styled("Who acts towards whom", bold)))
-	t := &table{columns: []column{{name: ""}, {name: "events", right: true}, {name: ""}, {name: "words for", right: true}, {name: "deeds for", right: true}, {name: "words against", right: true}, {name: "deeds against", right: true}}}
+	t := &sheet{columns: []column{{name: ""}, {name: "events", right: true}, {name: ""}, {name: "words for", right: true}, {name: "deeds for", right: true}, {name: "words against", right: true}, {name: "deeds against", right: true}}}
 	for _, d := range all[:min(6, len(all))] {
 		width := max(1, d.Events*16/all[0].Events)
 		friendly := (d.Quads[1] + d.Quads[2]) * width / d.Events

@@ -69,7 +69,7 @@ func TestCut(t *testing.T) {
 
 func TestTableFits(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		tab := &table{}
+		tab := &sheet{}
 		for range rapid.IntRange(1, 5).Draw(t, "columns") {
 			tab.columns = append(tab.columns, column{name: rapid.StringMatching("[a-z]{0,8}").Draw(t, "name"), right: rapid.Bool().Draw(t, "right"), loose: rapid.Bool().Draw(t, "loose")})
 		}

@@ -19,8 +19,8 @@ type row struct {
 	below []line
 }
 
-// table is set to fit a terminal.
-type table struct {
+// sheet is a table that is set to fit a terminal.
+type sheet struct {
 	columns []column
 	rows    []row
 }
@@ -32,11 +32,11 @@ const (
 	prose    = 96 // columns beyond which prose is hard to read
 )
 
-func (t *table) add(below []line, cells ...line) { t.rows = append(t.rows, row{cells, below}) }
+func (t *sheet) add(below []line, cells ...line) { t.rows = append(t.rows, row{cells, below}) }
 
 // write sets the table: loose columns are wrapped when the terminal is too
 // narrow, and when that is not enough each cell gets a line of its own.
-func (t *table) write(w io.Writer, to terminal) error {
+func (t *sheet) write(w io.Writer, to terminal) error {
 	widths, fits := t.widths(to.width)
 	var b strings.Builder
 	if fits {
@@ -69,7 +69,7 @@ func (t *table) write(w io.Writer, to terminal) error {
 }
 
 // widths gives each column's width, and whether the table fits at all.
-func (t *table) widths(width int) ([]int, bool) {
+func (t *sheet) widths(width int) ([]int, bool) {
 	widths := make([]int, len(t.columns))
 	total := gutter * (len(t.columns) - 1)
 	for i, c := range t.columns {
@@ -96,7 +96,7 @@ func (t *table) widths(width int) ([]int, bool) {
 	return widths, true
 }
 
-func (t *table) set(b *strings.Builder, to terminal, widths []int, cells []line) {
+func (t *sheet) set(b *strings.Builder, to terminal, widths []int, cells []line) {
 	wrapped := make([][]line, len(cells))
 	height := 1
 	for i, c := range cells {
@@ -120,7 +120,7 @@ func (t *table) set(b *strings.Builder, to terminal, widths []int, cells []line)
 }
 
 // stack sets one cell a line, for terminals too narrow for columns.
-func (t *table) stack(b *strings.Builder, to terminal, cells []line) {
+func (t *sheet) stack(b *strings.Builder, to terminal, cells []line) {
 	for i, c := range cells {
 		if c.width() == 0 {
 			continue
