@@ -29,6 +29,7 @@ type scratch struct {
 	relDep, relHead, hidden []float32
 	relOut, vector, own     []float32
 	panels                  Panels
+	given, under, step      operand // of a layer, of a classifier, of a step in time
 	rows                    []uint32
 	heads                   []int
 }
@@ -113,9 +114,10 @@ func (m *Model) batch(sentences []Sentence, pieces []piece, n int, as Convention
 	}
 	in, width := x, c.Input()
 	for l := range c.Layers {
-		out := zeros(&sc.out, n*2*c.Hidden)
+		out := grow(&sc.out, n*2*c.Hidden)
+		sc.given.set(in, n, width)
 		for d := range 2 {
-			m.lstm(l, d, in, width, out, pieces, n, sc)
+			m.lstm(l, d, out, pieces, n, sc)
 		}
 		sc.out, sc.next = sc.next, sc.out
 		in, width = out, 2*c.Hidden
@@ -125,8 +127,9 @@ func (m *Model) batch(sentences []Sentence, pieces []piece, n int, as Convention
 			copy(v[p.start*width:p.end*width], in[p.offset*width:])
 		}
 	}
-	m.tag(sentences, pieces, x, in, n, sc)
-	m.parse(sentences, pieces, in, n, sc)
+	sc.given.set(in, n, width)
+	m.tag(sentences, pieces, x, n, sc)
+	m.parse(sentences, pieces, n, sc)
 }
 
 // input fills in what describes a word to the first layer.
@@ -195,14 +198,14 @@ func (c *inputCache) put(form string, x []float32) {
 
 // lstm runs one direction (0 forward, 1 backward) of a layer; pieces come with
 // the longest first. It fills in its half of out.
-func (m *Model) lstm(l, d int, in []float32, width int, out []float32, pieces []piece, n int, sc *scratch) {
+func (m *Model) lstm(l, d int, out []float32, pieces []piece, n int, sc *scratch) {
 	h := m.config.Hidden
 	gates := grow(&sc.gates, n*4*h)
 	bias := m.w.LSTM[l][d].Bias.Data
 	for i := range n {
 		copy(gates[i*4*h:(i+1)*4*h], bias)
 	}
-	Mul(n, in, width, 1, &m.packed.input[l][d], gates, 4*h)
+	sc.given.mul(&m.packed.input[l][d], gates, 4*h)
 	state, cell := zeros(&sc.state, len(pieces)*h), zeros(&sc.cell, len(pieces)*h)
 	z, t := grow(&sc.z, len(pieces)*4*h), grow(&sc.t, h)
 	active := len(pieces)
@@ -224,7 +227,8 @@ func (m *Model) lstm(l, d int, in []float32, width int, out []float32, pieces []
 			copy(z[b*4*h:(b+1)*4*h], gates[i*4*h:(i+1)*4*h])
 		}
 		if step > 0 {
-			Mul(active, state, h, 1, &m.packed.hidden[l][d], z, 4*h)
+			sc.step.set(state, active, h)
+			sc.step.mul(&m.packed.hidden[l][d], z, 4*h)
 		}
 		for b := range active {
 			s := state[b*h : (b+1)*h]
@@ -235,14 +239,14 @@ func (m *Model) lstm(l, d int, in []float32, width int, out []float32, pieces []
 	}
 }
 
-// affine gives a x b + bias in dst, for rows of a.
-func affine(dst *[]float32, n int, a []float32, width int, b *Panels, bias []float32) []float32 {
-	ld := Padded(b.N)
+// affine gives o times f plus the bias in dst.
+func affine(dst *[]float32, o *operand, f *factor, bias []float32) []float32 {
+	n, ld := o.n, Padded(f.columns)
 	r := grow(dst, n*ld)
 	for i := range n {
 		copy(r[i*ld:(i+1)*ld], bias)
 	}
-	Mul(n, a, width, 1, b, r, ld)
+	o.mul(f, r, ld)
 	return r
 }
 
@@ -262,13 +266,15 @@ func best(x []float32) int {
 	return k
 }
 
-func (m *Model) tag(sentences []Sentence, pieces []piece, x, top []float32, n int, sc *scratch) {
+func (m *Model) tag(sentences []Sentence, pieces []piece, x []float32, n int, sc *scratch) {
 	c, p := m.config, &m.packed
-	hidden := affine(&sc.tags, n, top, 2*c.Hidden, &p.tagTop, m.w.TagBias.Data)
-	Mul(n, x, c.Input(), 1, &p.tagWord, hidden, c.Tag)
+	hidden := affine(&sc.tags, &sc.given, &p.tagTop, m.w.TagBias.Data)
+	sc.under.set(x, n, c.Input())
+	sc.under.mul(&p.tagWord, hidden, c.Tag)
 	rectify(hidden)
-	labels := affine(&sc.labels, n, hidden, c.Tag, &p.label, m.w.LabelBias.Data)
-	ld := Padded(p.label.N)
+	sc.under.set(hidden, n, c.Tag)
+	labels := affine(&sc.labels, &sc.under, &p.label, m.w.LabelBias.Data)
+	ld := Padded(p.label.columns)
 	for _, pc := range pieces {
 		s := &sentences[pc.sentence]
 		before := "O"
@@ -294,16 +300,17 @@ func follow(before, tag string) string {
 	return tag
 }
 
-func (m *Model) parse(sentences []Sentence, pieces []piece, top []float32, n int, sc *scratch) {
+func (m *Model) parse(sentences []Sentence, pieces []piece, n int, sc *scratch) {
 	c, p, w := m.config, &m.packed, m.w
-	dep := affine(&sc.dep, n, top, 2*c.Hidden, &p.arcDep, w.ArcDepBias.Data)
+	dep := affine(&sc.dep, &sc.given, &p.arcDep, w.ArcDepBias.Data)
 	rectify(dep)
-	head := affine(&sc.head, n, top, 2*c.Hidden, &p.arcHead, w.ArcHeadBias.Data)
+	head := affine(&sc.head, &sc.given, &p.arcHead, w.ArcHeadBias.Data)
 	rectify(head)
-	pair := affine(&sc.pair, n, dep, c.Arc, &p.arcPair, w.ArcBias.Data)
-	relDep := affine(&sc.relDep, n, top, 2*c.Hidden, &p.relDep, w.RelBias.Data)
+	sc.under.set(dep, n, c.Arc)
+	pair := affine(&sc.pair, &sc.under, &p.arcPair, w.ArcBias.Data)
+	relDep := affine(&sc.relDep, &sc.given, &p.relDep, w.RelBias.Data)
 	relHead := zeros(&sc.relHead, n*c.Rel)
-	Mul(n, top, 2*c.Hidden, 1, &p.relHead, relHead, c.Rel)
+	sc.given.mul(&p.relHead, relHead, c.Rel)
 	for _, pc := range pieces {
 		k := pc.end - pc.start
 		own := grow(&sc.own, (k+1)*c.Arc) // the root's row before the words'
@@ -329,7 +336,8 @@ func (m *Model) parse(sentences []Sentence, pieces []piece, top []float32, n int
 			Axpy(1, other, hidden[i*c.Rel:(i+1)*c.Rel])
 		}
 		rectify(hidden)
-		rels := affine(&sc.relOut, k, hidden, c.Rel, &p.relOut, w.RelOutBias.Data)
+		sc.under.set(hidden, k, c.Rel)
+		rels := affine(&sc.relOut, &sc.under, &p.relOut, w.RelOutBias.Data)
 		for i := range words {
 			row := rels[i*Padded(len(m.labels.Rel)):][:len(m.labels.Rel)]
 			words[i].Rel = m.relation(row, words[i].Head < 0)

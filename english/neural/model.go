@@ -225,10 +225,10 @@ type Model struct {
 
 type packed struct {
 	project                  Panels
-	input, hidden            [][2]Panels
-	tagTop, tagWord, label   Panels
-	arcDep, arcHead, arcPair Panels
-	relDep, relHead, relOut  Panels
+	input, hidden            [][2]factor
+	tagTop, tagWord, label   factor
+	arcDep, arcHead, arcPair factor
+	relDep, relHead, relOut  factor
 }
 
 // Load reads a network and the vectors it was trained with, as Encode and
@@ -342,12 +342,12 @@ func (m *Model) read(body []byte, words int) error {
 
 func (m *Model) pack() {
 	p, w := &m.packed, m.w
-	pack := func(p *Panels, t *Tensor) {
-		p.Pack(t.Data, t.Rows, t.Cols, t.Cols)
+	pack := func(f *factor, t *Tensor) {
+		*f = newFactor(t)
 		t.Data = nil // only the panels are used from here on
 	}
-	pack(&p.project, w.Project)
-	p.input, p.hidden = make([][2]Panels, len(w.LSTM)), make([][2]Panels, len(w.LSTM))
+	p.project.Pack(w.Project.Data, w.Project.Rows, w.Project.Cols, w.Project.Cols)
+	p.input, p.hidden = make([][2]factor, len(w.LSTM)), make([][2]factor, len(w.LSTM))
 	for l := range w.LSTM {
 		for d := range 2 {
 			pack(&p.input[l][d], w.LSTM[l][d].Input)

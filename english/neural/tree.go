@@ -70,128 +70,137 @@ func isTree(heads []int) bool {
 
 // arborescence finds the best tree under word root and returns its score, the
 // root's own included. Scores of a word are taken relative to its best, which
-// does not change the order of trees and keeps the sums small.
+// does not change the order of trees and keeps the sums small. Time and memory
+// grow with the square of n (Tarjan 1977).
 func arborescence(scores []float32, n, ld, root int, heads []int) float64 {
-	w := make([][]float64, n)
-	flat := make([]float64, n*n)
+	g := newGraph(scores, n, ld)
+	for s := range n {
+		g.grow(s, root)
+	}
+	g.expand()
 	total := 0.0
 	for i := range n {
-		w[i] = flat[i*n : (i+1)*n]
 		row := scores[i*ld : i*ld+n+1]
-		best := row[0]
-		for j := range n {
-			if j != i {
-				best = max(best, row[j+1])
-			}
-		}
-		for j := range n {
-			w[i][j] = float64(row[j+1] - best)
-		}
-		if i == root {
-			total += float64(row[0] - best)
-		}
-	}
-	live := make([]int, n)
-	for i := range live {
-		live[i] = i
-	}
-	edmonds(w, live, root, heads)
-	for i := range n {
+		heads[i] = int(g.chosen[i].head)
 		if i == root {
 			heads[i] = -1
-		} else {
-			total += w[i][heads[i]]
 		}
+		total += float64(row[heads[i]+1]) - g.best[i]
 	}
 	return total
 }
 
-// edmonds solves for the nodes in live, changing nothing of w that belongs to
-// pairs of them: heads[i] for every live node but the root.
-func edmonds(w [][]float64, live []int, root int, heads []int) {
-	for _, i := range live {
-		if i == root {
-			continue
+// arc is an arc between two words.
+type arc struct{ dependent, head int32 }
+
+// graph is the words, or the cycles that they were contracted to. A slot is
+// the place in the matrices of a word or cycle that is not yet part of a
+// larger one; its node is its number in the tree of contractions.
+type graph struct {
+	n      int
+	weight []float64 // from slot to head slot
+	arcs   []arc     // the arc of words with that weight
+	best   []float64 // of each word, the highest score
+	head   []int     // of each slot, -1 when not chosen yet
+	seen   []int     // of each slot, one more than the slot from which it was first met
+	gone   []bool    // slots contracted into others
+	node   []int     // of each slot
+	parent []int     // of each node, -1 for none
+	chosen []arc     // of each node
+}
+
+func newGraph(scores []float32, n, ld int) *graph {
+	g := &graph{n: n, weight: make([]float64, n*n), arcs: make([]arc, n*n), best: make([]float64, n),
+		head: make([]int, n), seen: make([]int, n), gone: make([]bool, n), node: make([]int, n),
+		parent: make([]int, n, 2*n), chosen: make([]arc, n, 2*n)}
+	for i := range n {
+		row := scores[i*ld : i*ld+n+1]
+		top := row[0]
+		for j := range n {
+			if j != i {
+				top = max(top, row[j+1])
+			}
 		}
+		g.best[i] = float64(top)
+		for j := range n {
+			g.weight[i*n+j] = float64(row[j+1] - top)
+			g.arcs[i*n+j] = arc{int32(i), int32(j)}
+		}
+		g.head[i], g.node[i], g.parent[i] = -1, i, -1
+	}
+	return g
+}
+
+// grow follows best heads from slot s until it meets the root or a slot from
+// which that is reached, contracting the cycles on the way.
+func (g *graph) grow(s, root int) {
+	start := s
+	if g.gone[s] || g.seen[s] != 0 {
+		return
+	}
+	for s != root {
+		if g.seen[s] == start+1 {
+			s = g.contract(s)
+		} else if g.seen[s] != 0 {
+			return
+		}
+		g.seen[s] = start + 1
 		best := -1
-		for _, j := range live {
-			if j != i && (best < 0 || w[i][j] > w[i][best]) {
+		for j := range g.n {
+			if j != s && !g.gone[j] && (best < 0 || g.weight[s*g.n+j] > g.weight[s*g.n+best]) {
 				best = j
 			}
 		}
-		heads[i] = best
-	}
-	cycle := findCycle(live, root, heads)
-	if cycle == nil {
-		return
-	}
-	inside := make(map[int]bool, len(cycle))
-	for _, i := range cycle {
-		inside[i] = true
-	}
-	// The cycle becomes its first node: remember, for every node outside, by
-	// which node of the cycle it is best left and entered.
-	rep := cycle[0]
-	rest := make([]int, 0, len(live)-len(cycle)+1)
-	leave, enter := map[int]int{}, map[int]int{}
-	type saved struct{ out, in float64 }
-	old := map[int]saved{}
-	for _, v := range live {
-		if inside[v] {
-			continue
-		}
-		rest = append(rest, v)
-		var bestOut, bestIn int = -1, -1
-		var out, in float64
-		for _, c := range cycle {
-			if x := w[v][c]; bestOut < 0 || x > out {
-				bestOut, out = c, x
-			}
-			if x := w[c][v] - w[c][heads[c]]; bestIn < 0 || x > in {
-				bestIn, in = c, x
-			}
-		}
-		leave[v], enter[v] = bestOut, bestIn
-		old[v] = saved{w[v][rep], w[rep][v]}
-		defer func() { w[v][rep], w[rep][v] = old[v].out, old[v].in }()
-		w[v][rep], w[rep][v] = out, in
-	}
-	kept := make(map[int]int, len(cycle))
-	for _, c := range cycle {
-		kept[c] = heads[c]
-	}
-	rest = append(rest, rep)
-	edmonds(w, rest, root, heads)
-	entry := heads[rep]
-	for _, c := range cycle {
-		heads[c] = kept[c]
-	}
-	heads[enter[entry]] = entry
-	for _, v := range rest[:len(rest)-1] {
-		if v != root && heads[v] == rep {
-			heads[v] = leave[v]
-		}
+		g.head[s] = best
+		g.chosen[g.node[s]] = g.arcs[s*g.n+best]
+		s = best
 	}
 }
 
-func findCycle(live []int, root int, heads []int) []int {
-	seen := make(map[int]int, len(live))
-	for k, i := range live {
-		j := i
-		for j != root {
-			if s, ok := seen[j]; ok {
-				if s != k {
-					break
-				}
-				cycle := []int{j}
-				for l := heads[j]; l != j; l = heads[l] {
-					cycle = append(cycle, l)
-				}
-				return cycle
+// contract makes the cycle through slot s one slot, and returns that.
+func (g *graph) contract(s int) int {
+	n, next := g.n, len(g.parent)
+	g.parent, g.chosen = append(g.parent, -1), append(g.chosen, arc{})
+	cycle := []int{s}
+	for j := g.head[s]; j != s; j = g.head[j] {
+		cycle = append(cycle, j)
+		g.gone[j] = true
+	}
+	own := g.weight[s*n+g.head[s]]
+	for v := range n {
+		if v == s || g.gone[v] {
+			continue
+		}
+		g.weight[s*n+v] -= own
+		for _, c := range cycle[1:] {
+			if x := g.weight[c*n+v] - g.weight[c*n+g.head[c]]; x > g.weight[s*n+v] {
+				g.weight[s*n+v], g.arcs[s*n+v] = x, g.arcs[c*n+v]
 			}
-			seen[j] = k
-			j = heads[j]
+			if x := g.weight[v*n+c]; x > g.weight[v*n+s] {
+				g.weight[v*n+s], g.arcs[v*n+s] = x, g.arcs[v*n+c]
+			}
 		}
 	}
-	return nil
+	for _, c := range cycle {
+		g.parent[g.node[c]] = next
+	}
+	for v := range n {
+		if h := g.head[v]; h >= 0 && g.gone[h] && !g.gone[v] {
+			g.head[v] = s
+		}
+	}
+	g.node[s] = next
+	return s
+}
+
+// expand takes the contractions apart, the last first: the part that a cycle's
+// arc enters gets that arc, the others keep theirs.
+func (g *graph) expand() {
+	for x := len(g.parent) - 1; x >= g.n; x-- {
+		y := int(g.chosen[x].dependent)
+		for g.parent[y] != x {
+			y = g.parent[y]
+		}
+		g.chosen[y] = g.chosen[x]
+	}
 }
