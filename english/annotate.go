@@ -24,6 +24,7 @@ func (p *Pipeline) annotate(doc *Doc, first, end int) {
 		for j, w := range in[i].Words {
 			t := &s.Tokens[j]
 			t.Lemma, t.UPOS, t.XPOS, t.Feats, t.Head, t.Rel = w.Lemma, w.UPOS, w.XPOS, w.Feats, w.Head, w.Rel
+			p.mend(t)
 			tags = append(tags, uint8(tagNumber(w.Name)))
 		}
 		doc.Names = p.names.find(first+i, s, tags, doc.Names)

@@ -16,6 +16,8 @@ type Pipeline struct {
 	network  *neural.Model
 	names    *nameTagger
 	resolver *resolver
+
+	irregular map[string]string // past forms of verbs
 }
 
 // Load makes a Pipeline from the embedded models. It does no other I/O; an
@@ -33,11 +35,11 @@ func Load() (*Pipeline, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load english: %w", err)
 	}
-	names, err := loadNames(resolver.lexicon)
+	names, err := loadNames(resolver.lexicon, network.Vectors())
 	if err != nil {
 		return nil, fmt.Errorf("load english: %w", err)
 	}
-	return &Pipeline{splitter: splitter, network: network, names: names, resolver: resolver}, nil
+	return &Pipeline{splitter: splitter, network: network, names: names, resolver: resolver, irregular: irregulars()}, nil
 }
 
 // Parse analyses a text. Time expressions that need the date of the text

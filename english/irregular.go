@@ -1,0 +1,34 @@
+package english
+
+import (
+	_ "embed"
+	"strings"
+)
+
+// irregular.txt lists past forms of verbs that no rule makes, with the verb:
+// the single words of WordNet 3.0's verb.exc (Princeton University, WordNet
+// licence) that end in neither "-ing" nor a plain "-ed".
+//
+//go:embed irregular.txt
+var irregularForms string
+
+// irregulars reads the list: past form to verb.
+func irregulars() map[string]string {
+	m := make(map[string]string, strings.Count(irregularForms, "\n"))
+	for line := range strings.Lines(irregularForms) {
+		if form, verb, ok := strings.Cut(strings.TrimSuffix(line, "\n"), " "); ok {
+			m[form] = verb
+		}
+	}
+	return m
+}
+
+// mend gives the lemma of a verb in the past whose form is irregular; the
+// network guesses endings and has not seen every such verb ("sought").
+func (p *Pipeline) mend(t *Token) {
+	if t.XPOS == "VBD" || t.XPOS == "VBN" {
+		if verb, ok := p.irregular[strings.ToLower(t.Form)]; ok {
+			t.Lemma = verb
+		}
+	}
+}
