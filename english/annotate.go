@@ -6,6 +6,23 @@ import "chancery/english/neural"
 // matrices busy, few enough to keep a book's memory small.
 const batch = 512
 
+// Convention is the treebank whose habits a Pipeline follows where the two that
+// it learnt from differ, mostly in features and lemmas.
+type Convention = neural.Convention
+
+// The treebanks learnt from.
+const (
+	EWT = neural.EWT // what Load gives
+	GUM = neural.GUM // adverbs have a degree, "people" is the plural of "person"
+)
+
+// Following gives a Pipeline that follows the habits of a treebank.
+func (p *Pipeline) Following(c Convention) *Pipeline {
+	q := *p
+	q.habits = c
+	return &q
+}
+
 // annotate tags and parses some sentences and appends their names.
 func (p *Pipeline) annotate(doc *Doc, first, end int) {
 	in := make([]neural.Sentence, end-first)
@@ -16,7 +33,7 @@ func (p *Pipeline) annotate(doc *Doc, first, end int) {
 			in[i].Forms[j] = tokens[j].Form
 		}
 	}
-	p.network.Annotate(in, neural.Options{})
+	p.network.Annotate(in, neural.Options{Convention: p.habits})
 	var tags []uint8
 	for i := range in {
 		s := &doc.Sentences[first+i]

@@ -14,6 +14,7 @@ import (
 type Pipeline struct {
 	splitter *segment.Splitter
 	network  *neural.Model
+	habits   Convention
 	names    *nameTagger
 	resolver *resolver
 

@@ -48,7 +48,7 @@ func evalConllu(args []string) error {
 		var all conllu.Scores
 		rows := make([]conllu.Scores, len(names))
 		for i, g := range names {
-			doc := mode.parse(nlp, groups[g])
+			doc := mode.parse(nlp.Following(habits(groups[g])), groups[g])
 			rows[i], err = conllu.Score(groups[g], doc.CoNLLU())
 			if err != nil {
 				return fmt.Errorf("%s, %s: %w", flags.Arg(0), g, err)
@@ -61,6 +61,15 @@ func evalConllu(args []string) error {
 		printScores(os.Stdout, mode.name, names, rows, &all)
 	}
 	return nil
+}
+
+// habits tells whose a treebank's sentences are, for GUM's lemmas and features
+// are not EWT's.
+func habits(sentences []*conllu.Sentence) english.Convention {
+	if id, _ := sentences[0].Comment("sent_id"); strings.HasPrefix(id, "GUM_") {
+		return english.GUM
+	}
+	return english.EWT
 }
 
 // genre reads the genre off a sentence's id: "weblog-…" in EWT, "GUM_news_…" in GUM.
