@@ -300,3 +300,30 @@ func TestShortIDs(t *testing.T) {
 		t.Errorf("got %d, %q, %q", code, out, errs)
 	}
 }
+
+func TestExplain(t *testing.T) {
+	db := fixture(t)
+	_, out, _ := run(t, "export", "--db", db, "--kind", "event,quote", "--article", "frigates")
+	var e, q export.Event // a quote's line has an id too
+	lines := strings.Split(out, "\n")
+	for i, into := range map[int]*export.Event{0: &e, 2: &q} {
+		if err := json.Unmarshal([]byte(lines[i]), into); err != nil {
+			t.Fatal(err)
+		}
+	}
+	code, out, errs := run(t, "events", "--explain", shortID(e.ID), "--db", db)
+	if code != exitDone || errs != "" {
+		t.Fatalf("exit code %d, said %q", code, errs)
+	}
+	for _, want := range []string{"ARC  AGREE  offered  RUR", "Arcadia (ARC), as “Arcadia”", "“offered” (bytes 8 to 15)", "arms: two old frigates, from ARC to RUR", "AGREE with probability 0.93"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%q is not in\n%s", want, out)
+		}
+	}
+	if strings.ContainsAny(out, "\x1b\a\u009b") {
+		t.Errorf("a control character is left in\n%q", out)
+	}
+	if code, _, errs := run(t, "events", "--explain", q.ID, "--db", db); code != exitUsage || !strings.Contains(errs, "only events") {
+		t.Errorf("explaining a quote: exit code %d, said %q", code, errs)
+	}
+}

@@ -21,13 +21,21 @@ COERCE ASSAULT.`,
 		Example: `  chancery events --actor USA --recipient PAK
   chancery events --between IND,PAK --type ASSAULT,THREATEN --since 2025-04
   chancery events --status offered,agreed --goods
-  chancery events --min-probability 0.8 --format csv > events.csv`,
+  chancery events --min-probability 0.8 --format csv > events.csv
+  chancery events --explain e4k2            why this one`,
 		Args: cobra.NoArgs,
 	}
 	l := listing[chancery.Event]{session: s, kind: sqlite.KindEvent, flags: addFilter(cmd, sqlite.KindEvent), fetch: (*sqlite.Store).Events,
 		line:  func(a *chancery.Article, e *chancery.Event) any { return export.EventLine(a, e) },
 		table: eventTable, none: "Widen the filters, or read more articles."}
-	cmd.RunE = l.run
+	var id string
+	cmd.Flags().StringVar(&id, "explain", "", "say why this event (id) stands in the record as it does")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if id == "" {
+			return l.run(cmd, args)
+		}
+		return s.with(cmd.Context(), func(store *sqlite.Store) error { return s.explain(cmd.Context(), store, id) })
+	}
 	return cmd
 }
 

@@ -89,15 +89,15 @@ func (s *session) read(ctx context.Context, r reading) error {
 	if err != nil {
 		return err
 	}
+	c, err := coder.New(coder.Options{ActorFiles: r.actors})
+	if err != nil {
+		return err
+	}
 	store, err := s.create(ctx)
 	if err != nil {
 		return err
 	}
 	defer store.Close()
-	c, err := coder.New(coder.Options{ActorFiles: r.actors})
-	if err != nil {
-		return err
-	}
 	begun := s.now()
 	progress := newBar(s.err, bytesUnder(r.paths), s.now)
 	report, err := intake.Read(ctx, store, r.items(ctx), intake.Options{Code: c.Read, Version: v, Workers: r.workers, Progress: progress.show})

@@ -269,7 +269,7 @@ func TestWorkers(t *testing.T) {
 			_, got, _ := run(t, "export", "--db", db)
 			if want == "" {
 				want = got
-				if !strings.Contains(want, `"record":"event"`) {
+				if !strings.Contains(want, `"record":"quote"`) {
 					t.Fatal("nothing was found to compare")
 				}
 			}
