@@ -236,26 +236,12 @@ type packed struct {
 // file of another kind, another error for a damaged one.
 func Load(network, vectors []byte) (*Model, error) {
 	fail := func(err error) (*Model, error) { return nil, fmt.Errorf("load english network: %w", err) }
-	rest, ok := bytes.CutPrefix(network, []byte(magic))
-	if !ok {
-		return fail(ErrVersion)
-	}
-	line, rest, _ := bytes.Cut(rest, []byte("\n"))
-	var h header
-	if err := json.Unmarshal(line, &h); err != nil {
+	h, rest, err := readHeader(network)
+	if err != nil {
 		return fail(err)
-	}
-	if h.Version != Version {
-		return fail(ErrVersion)
-	}
-	if h.Words < 0 || h.Bytes < 0 || len(rest) != h.Words+h.Bytes {
-		return fail(errors.New("wrong length"))
 	}
 	if crc32.ChecksumIEEE(vectors) != h.Vectors {
 		return fail(errors.New("the vectors are not those it was trained with"))
-	}
-	if err := h.Config.check(); err != nil {
-		return fail(err)
 	}
 	m := &Model{config: h.Config, labels: h.Labels, words: map[string]int32{}}
 	list := strings.Split(string(rest[:h.Words]), "\n")
@@ -263,19 +249,68 @@ func Load(network, vectors []byte) (*Model, error) {
 	for i, s := range list {
 		m.words[s] = int32(i + 1)
 	}
-	var err error
 	if m.vectors, err = LoadVectors(vectors); err != nil {
 		return fail(err)
 	}
 	if m.vectors.size != h.Config.Vectors {
 		return fail(errors.New("vectors of another size"))
 	}
-	if err := m.read(rest[h.Words:], len(list)); err != nil {
+	if m.w, err = m.read(rest[h.Words:], len(list)); err != nil {
 		return fail(err)
 	}
+	m.pack()
 	m.scratch.New = func() any { return new(scratch) }
 	m.cache = newInputCache(h.Config.Input())
 	return m, nil
+}
+
+// Decode gives the weights of a network that Encode wrote, as they are after
+// rounding, to go on training with.
+func Decode(network []byte) (Config, *Labels, []string, *Weights, error) {
+	fail := func(err error) (Config, *Labels, []string, *Weights, error) {
+		return Config{}, nil, nil, nil, fmt.Errorf("decode english network: %w", err)
+	}
+	h, rest, err := readHeader(network)
+	if err != nil {
+		return fail(err)
+	}
+	words := strings.Split(string(rest[:h.Words]), "\n")
+	m := &Model{config: h.Config, labels: h.Labels}
+	w, err := m.read(rest[h.Words:], len(words))
+	if err != nil {
+		return fail(err)
+	}
+	w.Word.Rows = len(words) + 1
+	for _, t := range []struct {
+		to   *Tensor
+		from byteRows
+	}{{w.Word, m.word}, {w.Char, m.char}} {
+		t.to.Data = make([]float32, t.to.Rows*t.to.Cols)
+		for i := range t.to.Rows {
+			t.from.addTo(i, 1, t.to.Data[i*t.to.Cols:(i+1)*t.to.Cols])
+		}
+	}
+	return h.Config, &h.Labels, words, w, nil
+}
+
+// readHeader checks and takes off what stands before the list of words.
+func readHeader(network []byte) (header, []byte, error) {
+	var h header
+	rest, ok := bytes.CutPrefix(network, []byte(magic))
+	if !ok {
+		return h, nil, ErrVersion
+	}
+	line, rest, _ := bytes.Cut(rest, []byte("\n"))
+	if err := json.Unmarshal(line, &h); err != nil {
+		return h, nil, err
+	}
+	if h.Version != Version {
+		return h, nil, ErrVersion
+	}
+	if h.Words < 0 || h.Bytes < 0 || len(rest) != h.Words+h.Bytes {
+		return h, nil, errors.New("wrong length")
+	}
+	return h, rest, h.Config.check()
 }
 
 func (c Config) check() error {
@@ -290,9 +325,10 @@ func (c Config) check() error {
 	return nil
 }
 
-func (m *Model) read(body []byte, words int) error {
+// read takes the tensors out of the file; the tables stay as bytes.
+func (m *Model) read(body []byte, words int) (*Weights, error) {
 	c := m.config
-	m.w = NewWeights(Config{Word: c.Word, Char: c.Char, Hidden: c.Hidden, Layers: c.Layers, Tag: c.Tag, Arc: c.Arc, Rel: c.Rel, Vectors: c.Vectors}, 0, &m.labels)
+	w := NewWeights(c, 0, &m.labels)
 	take := func(n int) ([]byte, bool) {
 		if n > len(body) {
 			return nil, false
@@ -302,18 +338,18 @@ func (m *Model) read(body []byte, words int) error {
 		return part, true
 	}
 	short := errors.New("too short")
-	for _, t := range m.w.All {
+	for _, t := range w.All {
 		switch t {
-		case m.w.Word, m.w.Char:
+		case w.Word, w.Char:
 			rows := Buckets
-			if t == m.w.Word {
+			if t == w.Word {
 				rows = words + 1
 			}
 			part, ok := take(rows * (4 + t.Cols))
 			if !ok {
-				return short
+				return nil, short
 			}
-			if t == m.w.Word {
+			if t == w.Word {
 				m.word = byteRows{t.Cols, part}
 			} else {
 				m.char = byteRows{t.Cols, part}
@@ -322,7 +358,7 @@ func (m *Model) read(body []byte, words int) error {
 		default:
 			part, ok := take(2 * len(t.Data))
 			if !ok {
-				return short
+				return nil, short
 			}
 			for i := range t.Data {
 				t.Data[i] = fromHalf(binary.LittleEndian.Uint16(part[2*i:]))
@@ -330,14 +366,13 @@ func (m *Model) read(body []byte, words int) error {
 		}
 	}
 	if len(body) != 0 {
-		return errors.New("too long")
+		return nil, errors.New("too long")
 	}
-	m.pack()
 	m.offsets = []int{0}
 	for _, list := range m.labels.Classifiers() {
 		m.offsets = append(m.offsets, m.offsets[len(m.offsets)-1]+len(list))
 	}
-	return nil
+	return w, nil
 }
 
 func (m *Model) pack() {

@@ -61,6 +61,11 @@ type worker struct {
 	rate   dropout
 	memory arena
 	panels neural.Panels
+	// Of a teacher, what its loss would have it change in the outputs of the
+	// classifiers, arcs and relations; of a pupil, its teachers.
+	teaches bool
+	wishes  struct{ tags, arcs, rels []float32 }
+	masters []*worker
 
 	// of the batch
 	sentences []*example // the longest first
@@ -72,6 +77,12 @@ type worker struct {
 	dx        []float32  // gradients of the inputs
 	loss      losses
 }
+
+// trust is the weight of the teachers' opinion against the treebank's. As the
+// gradient of a cross entropy is the prediction less the target, mixing the
+// targets (Hinton, Vinyals and Dean 2015) is to take the teachers' own gradient,
+// times trust, off the pupil's.
+const trust = 0.5
 
 // losses are sums over words, in nats.
 type losses struct{ tags, arcs, rels float64 }
@@ -103,14 +114,18 @@ func (a *arena) zeros(n int) []float32 {
 }
 
 func newWorker(s *shared, v *inventory, rate dropout) *worker {
-	small := s.config
-	w := &worker{shared: s, rate: rate, index: map[*neural.Tensor]int{}}
-	w.grad = neural.NewWeights(small, 0, &v.labels)
-	for i, t := range s.w.All {
-		w.index[t] = i
-	}
+	w := &worker{shared: s, rate: rate, index: indexOf(s.w)}
+	w.grad = neural.NewWeights(s.config, 0, &v.labels)
 	w.grad.Word.Data, w.grad.Char.Data = nil, nil
 	return w
+}
+
+func indexOf(w *neural.Weights) map[*neural.Tensor]int {
+	index := map[*neural.Tensor]int{}
+	for i, t := range w.All {
+		index[t] = i
+	}
+	return index
 }
 
 func (w *worker) straight(t *neural.Tensor) *neural.Panels { return &w.packs[w.index[t]].straight }
@@ -235,8 +250,11 @@ func softmax(x []float32, target, skip int, scale float32) float64 {
 // run computes loss and gradients of a batch's part. scale is 1 over the words
 // of the whole batch.
 func (w *worker) run(sentences []*example, scale float32) {
-	for i, t := range w.grad.All {
-		if i > 1 {
+	for _, m := range w.masters {
+		m.run(sentences, scale*trust/float32(len(w.masters)))
+	}
+	if !w.teaches {
+		for _, t := range w.grad.All[2:] {
 			clear(t.Data)
 		}
 	}
@@ -266,6 +284,9 @@ func (w *worker) run(sentences []*example, scale float32) {
 	w.tags(x, in, w.dx, dtop)
 	w.arcs(in, dtop)
 	w.relations(in, dtop)
+	if w.teaches {
+		return
+	}
 	for l := c.Layers - 1; l >= 0; l-- {
 		var din []float32
 		if l > 0 {
@@ -509,6 +530,13 @@ func (w *worker) tags(x, top, dx, dtop []float32) {
 			i++
 		}
 	}
+	if w.teaches {
+		w.wishes.tags = out
+		return
+	}
+	for _, m := range w.masters {
+		neural.Axpy(-1, m.wishes.tags, out)
+	}
 	dhidden := w.memory.zeros(w.n * t.Label.Rows)
 	w.linearBack(hidden, dhidden, out, t.Label, t.LabelBias)
 	times(dhidden, mask)
@@ -527,6 +555,8 @@ func (w *worker) arcs(top, dtop []float32) {
 	longest := len(w.sentences[0].forms) + 1
 	own, down := w.memory.zeros(longest*a), w.memory.zeros(longest*a)
 	scores := w.memory.zeros(longest * neural.Padded(longest))
+	w.wishes.arcs = w.wishes.arcs[:0]
+	done := 0
 	for s, e := range w.sentences {
 		k := len(e.forms)
 		ld := neural.Padded(k + 1)
@@ -541,6 +571,14 @@ func (w *worker) arcs(top, dtop []float32) {
 			w.loss.arcs += softmax(row[:k+1], int(e.head[i])+1, i+1, w.scale)
 			clear(row[k+1:])
 		}
+		if w.teaches {
+			w.wishes.arcs = append(w.wishes.arcs, scores[:k*ld]...)
+			continue
+		}
+		for _, m := range w.masters {
+			neural.Axpy(-1, m.wishes.arcs[done:done+k*ld], scores)
+		}
+		done += k * ld
 		w.panels.Pack(own, k+1, a, a)
 		neural.Mul(k, scores, ld, 1, &w.panels, dpair[from:to], a)
 		w.panels.Pack(pair[from:to], k, a, a)
@@ -548,6 +586,9 @@ func (w *worker) arcs(top, dtop []float32) {
 		neural.Mul(k+1, scores, 1, ld, &w.panels, down, a)
 		neural.Axpy(1, down[:a], w.grad.ArcRoot.Data)
 		copy(dhead[from:to], down[a:(k+1)*a])
+	}
+	if w.teaches {
+		return
 	}
 	ddep := w.memory.zeros(w.n * a)
 	w.linearBack(dep, ddep, dpair, t.ArcPair, t.ArcBias)
@@ -580,6 +621,13 @@ func (w *worker) relations(top, dtop []float32) {
 			w.loss.rels += softmax(row[:w.rels], int(target), -1, w.scale)
 			clear(row[w.rels:])
 		}
+	}
+	if w.teaches {
+		w.wishes.rels = out
+		return
+	}
+	for _, m := range w.masters {
+		neural.Axpy(-1, m.wishes.rels, out)
 	}
 	dhidden, dhead := w.memory.zeros(w.n*r), w.memory.zeros(w.n*r)
 	w.linearBack(hidden, dhidden, out, t.RelOut, t.RelOutBias)

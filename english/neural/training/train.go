@@ -17,6 +17,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"sync"
 	"time"
@@ -32,6 +33,9 @@ type Options struct {
 	Rate   float64 // of learning, at its highest; 0 for DefaultRate
 	// Config gives the sizes; the zero Config stands for DefaultConfig.
 	Config neural.Config
+	// Teachers are networks trained on the same treebanks and vectors, of which
+	// the new one learns beside the treebanks.
+	Teachers [][]byte
 	// Report receives a line of progress per epoch, if it is not nil.
 	Report func(line string)
 	// Check is called with the network every CheckEvery epochs, if not nil.
@@ -41,13 +45,13 @@ type Options struct {
 
 // What Options stand for when they are zero.
 const (
-	DefaultEpochs = 30
+	DefaultEpochs = 16
 	DefaultRate   = 0.003
 )
 
 // DefaultConfig is the network that the program embeds.
 func DefaultConfig() neural.Config {
-	return neural.Config{Word: 128, Char: 64, Hidden: 160, Layers: 2, Tag: 160, Arc: 160, Rel: 128, Vectors: 100}
+	return neural.Config{Word: 128, Char: 64, Hidden: 192, Layers: 2, Tag: 160, Arc: 160, Rel: 128, Vectors: 100}
 }
 
 const (
@@ -95,6 +99,16 @@ func Train(ctx context.Context, treebanks []Treebank, vectors []byte, opts Optio
 	for range workers {
 		t.workers = append(t.workers, newWorker(t.shared, v, rate))
 	}
+	for i, b := range opts.Teachers {
+		master, err := newTeacher(b, v, vecs)
+		if err != nil {
+			return nil, fmt.Errorf("train network: teacher %d: %w", i+1, err)
+		}
+		master.pack(0, 1)
+		for _, pupil := range t.workers {
+			pupil.masters = append(pupil.masters, &worker{shared: master, index: indexOf(master.w), teaches: true})
+		}
+	}
 	encode := func() ([]byte, error) {
 		var b bytes.Buffer
 		err := neural.Encode(&b, opts.Config, &v.labels, v.words, w, vectors)
@@ -124,6 +138,18 @@ func Train(ctx context.Context, treebanks []Treebank, vectors []byte, opts Optio
 		}
 	}
 	return encode()
+}
+
+// newTeacher reads a network that knows the same words and labels.
+func newTeacher(b []byte, v *inventory, vectors *neural.Vectors) (*shared, error) {
+	c, labels, words, w, err := neural.Decode(b)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.Equal(words, v.words) || !reflect.DeepEqual(labels, &v.labels) {
+		return nil, errors.New("it was trained on something else")
+	}
+	return newShared(c, v, w, vectors), nil
 }
 
 type trainer struct {
