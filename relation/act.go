@@ -33,7 +33,7 @@ const (
 // Class is the quad class a report counts under, 0 when it is set aside. What is
 // only promised or threatened is words, whatever its type; a favour that is
 // refused is words against, one withheld or taken back a deed against; a blow
-// that is refused or withheld is nothing.
+// that is refused or withheld is nothing, a demand or a refusal stays one.
 func Class(t chancery.EventType, s chancery.Status) chancery.QuadClass {
 	class := t.QuadClass()
 	friendly := class == chancery.VerbalCooperation || class == chancery.MaterialCooperation
@@ -41,15 +41,19 @@ func Class(t chancery.EventType, s chancery.Status) chancery.QuadClass {
 	case chancery.Denied, chancery.Proposed:
 		return 0
 	case chancery.Refused:
-		if friendly {
+		switch {
+		case friendly:
 			return chancery.VerbalConflict
+		case class == chancery.MaterialConflict:
+			return 0
 		}
-		return 0
 	case chancery.Withheld, chancery.Reneged:
-		if friendly {
+		switch {
+		case friendly:
 			return chancery.MaterialConflict
+		case class == chancery.MaterialConflict:
+			return 0
 		}
-		return 0
 	case chancery.Agreed, chancery.Offered, chancery.Requested, chancery.Planned, chancery.Threatened:
 		switch class {
 		case chancery.MaterialCooperation:

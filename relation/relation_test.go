@@ -89,6 +89,8 @@ func TestClass(t *testing.T) {
 		{chancery.Aid, chancery.Refused, chancery.VerbalConflict},
 		{chancery.Assault, chancery.Threatened, chancery.VerbalConflict},
 		{chancery.Assault, chancery.Refused, 0},
+		{chancery.Reject, chancery.Refused, chancery.VerbalConflict},
+		{chancery.Request, chancery.Withheld, chancery.VerbalConflict},
 		{chancery.Assault, chancery.Happened, chancery.MaterialConflict},
 		{chancery.Accuse, chancery.Planned, chancery.VerbalConflict},
 		{chancery.Aid, chancery.Proposed, 0},

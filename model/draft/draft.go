@@ -101,13 +101,12 @@ func toward(a *Act) (further, says bool) {
 	switch a.Type.QuadClass() {
 	case chancery.VerbalCooperation, chancery.MaterialCooperation:
 		return !broken, true
-	case 0:
-		return false, false
+	case chancery.VerbalConflict:
+		return a.Type == chancery.Request, true // asking for arms is wanting them, even when refused
+	case chancery.MaterialConflict:
+		return false, !broken // a blow that was refused says nothing
 	}
-	if a.Type == chancery.Request { // asking for arms is wanting them
-		return !broken, true
-	}
-	return false, !broken // a blow that was refused says nothing
+	return false, false
 }
 
 // tally counts acts for and against and remembers some ids.

@@ -1,0 +1,47 @@
+package measure
+
+import (
+	"context"
+	"strings"
+
+	"chancery/model/draft"
+	"chancery/relation"
+	"chancery/relation/bloc"
+	"chancery/store/sqlite"
+)
+
+// Blocs draws the blocs of the window and the actors in q.A (empty: all, each
+// with everybody), whatever q.B says.
+func Blocs(ctx context.Context, store *sqlite.Store, q relation.Query, opts bloc.Options) (*bloc.Blocs, error) {
+	var obs []relation.Observation
+	err := store.DyadEvents(ctx, sqlite.DyadFilter{Since: q.Since, Until: q.Until}, func(e *sqlite.DyadEvent) error {
+		obs = append(obs, observation(e))
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	q.B = q.A
+	return bloc.Draw(relation.Happenings(obs, q), opts), nil
+}
+
+func observation(e *sqlite.DyadEvent) relation.Observation {
+	return relation.Observation{Event: e.Event, Actor: e.Actor, Recipient: e.Recipient, Day: e.Day, Type: e.Type, Status: e.Status,
+		Good: e.Good, Contexts: e.Contexts, Intensity: e.Intensity, Probability: e.Probability, Source: e.Source, Happening: e.Happening}
+}
+
+// Acts lists the dated events between actors that the filter lets through as a
+// draft of a table takes them.
+func Acts(ctx context.Context, store *sqlite.Store, f sqlite.DyadFilter) ([]draft.Act, error) {
+	var acts []draft.Act
+	err := store.DyadEvents(ctx, f, func(e *sqlite.DyadEvent) error {
+		a := draft.Act{Event: e.Event, Actor: e.Actor, Recipient: e.Recipient, Type: e.Type, Status: e.Status,
+			Class: relation.Class(e.Type, e.Status), Topics: strings.Fields(e.Contexts), Happening: e.Happening}
+		if e.Good != "" {
+			a.Topics = append(a.Topics, string(e.Good))
+		}
+		acts = append(acts, a)
+		return nil
+	})
+	return acts, err
+}
