@@ -23,6 +23,7 @@ const (
 	needsNothing    need = iota
 	needsDeterminer      // a modifier that names an actor, or "the", "its"
 	needsActor           // a modifier that names an actor
+	needsBody            // a modifier that names an organisation
 )
 
 // agents holds the nouns under their folded singular, words joined by a space.
@@ -57,6 +58,8 @@ func loadAgents(text string) (agents, error) {
 				v.weak = true
 			case 'm':
 				v.needs = needsActor
+			case 'o':
+				v.needs = needsBody
 			case 'd':
 				v.needs = max(v.needs, needsDeterminer)
 			case 't':
@@ -108,8 +111,13 @@ func (l *agents) override(name, sector string) {
 func singular(fold string) [3]string {
 	forms := [3]string{fold}
 	n := 1
-	add := func(s string) { forms[n] = s; n++ }
+	add := func(s string) {
+		forms[n] = s
+		n++
+	}
 	switch {
+	case fold == "men":
+		add("man")
 	case strings.HasSuffix(fold, "men") && len(fold) > 3:
 		add(fold[:len(fold)-2] + "an")
 	case strings.HasSuffix(fold, "ies") && len(fold) > 4:
@@ -118,12 +126,12 @@ func singular(fold string) [3]string {
 	case strings.HasSuffix(fold, "es") && len(fold) > 4:
 		add(fold[:len(fold)-1])
 		add(fold[:len(fold)-2])
+	case fold == "persons":
+		add("people")
 	case strings.HasSuffix(fold, "s") && !strings.HasSuffix(fold, "ss") && len(fold) > 2:
 		add(fold[:len(fold)-1])
 	case fold == "children":
 		add("child")
-	case fold == "people" || fold == "persons":
-		add("people")
 	}
 	return forms
 }

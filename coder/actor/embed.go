@@ -10,7 +10,7 @@ import (
 // The embedded lists are facts in plain text; SOURCES.md says where each comes
 // from and under which licence.
 //
-//go:embed data/countries.txt data/bodies.txt data/places.txt data/holders.txt data/others.txt
+//go:embed data/countries.txt data/bodies.txt data/places.txt data/holders.txt data/others.txt data/generic.txt
 var lists embed.FS
 
 // loadEmbedded reads the embedded lists. An error is a fault of the lists.
@@ -29,6 +29,7 @@ func (g *Gazetteer) loadEmbedded() error {
 		{"places.txt", 2, g.place},
 		{"holders.txt", 5, g.holder},
 		{"others.txt", 1, g.other},
+		{"generic.txt", 1, g.generic},
 	} {
 		if err := g.readList(list.name, list.fields, list.row); err != nil {
 			return err
@@ -154,6 +155,23 @@ func (g *Gazetteer) other(f []string) error {
 	i := g.add(entry{name: "", class: classOther})
 	for name := range strings.SplitSeq(f[0], ";") {
 		g.addAlias(name, i)
+	}
+	return nil
+}
+
+// generic: a name that other states' bodies have as well
+func (g *Gazetteer) generic(f []string) error {
+	words := aliasWords(f[0])
+	key := make([]string, len(words))
+	for i, w := range words {
+		key[i] = w.fold
+	}
+	found := g.aliases[strings.Join(key, " ")]
+	if len(found) == 0 {
+		return fmt.Errorf("%q is in no other list", f[0])
+	}
+	for i := range found {
+		found[i].generic = true
 	}
 	return nil
 }

@@ -46,6 +46,8 @@ type entry struct {
 type alias struct {
 	entry int32 // index in Gazetteer.entries
 	caps  bool  // an acronym: matched in capitals only
+
+	generic bool // not matched behind a state's name or another capitalised word
 }
 
 // Gazetteer knows names and what they stand for. The zero value knows none.
@@ -109,7 +111,7 @@ func (g *Gazetteer) addWords(words []word, entry int32) {
 			return
 		}
 	}
-	g.aliases[key] = append(g.aliases[key], alias{entry, caps})
+	g.aliases[key] = append(g.aliases[key], alias{entry: entry, caps: caps})
 	g.longest[words[0].fold] = max(g.longest[words[0].fold], uint8(len(words)))
 }
 

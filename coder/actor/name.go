@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"chancery/english"
+	"chancery/english/lexicon"
 )
 
 // name is a proper name in the text.
@@ -82,6 +83,13 @@ func isShouted(words []word) bool {
 // "Nice weather" is not Nice, "WHO WON" not the WHO.
 func (c *Cast) isNameHere(s int, words []word, i int, m match, shouted bool) bool {
 	e := &c.g.entries[m.aliases[0].entry]
+	if m.aliases[0].generic && i > 0 && m.first > 0 {
+		// "the Philippine Congress", "Kenya's Treasury Department"
+		before := &c.doc.Sentences[s].Tokens[m.first-1]
+		if before.UPOS == "PROPN" || before.Form == "'s" || before.Form == "’s" || isHyphen(before.Form) || before.UPOS == "ADJ" && isCapitalized(before.Form) {
+			return false
+		}
+	}
 	if m.words > 1 || e.rank > 0 {
 		return true
 	}
@@ -231,7 +239,11 @@ var particles = map[string]bool{"al": true, "el": true, "bin": true, "ibn": true
 func (c *Cast) runEnd(s, i int, kinds []english.NameKind) int {
 	tokens := c.doc.Sentences[s].Tokens
 	proper := func(t int) bool {
-		return tokens[t].UPOS == "PROPN" && isWordForm(tokens[t].Form) || kinds != nil && kinds[t] == english.Person && isWordForm(tokens[t].Form)
+		if isTimeWord(tokens[t].Form) {
+			return false
+		}
+		// "National" in "National Assembly" is an adjective by UPOS.
+		return (tokens[t].UPOS == "PROPN" || tokens[t].XPOS == "NNP") && isWordForm(tokens[t].Form) || kinds != nil && kinds[t] == english.Person && isWordForm(tokens[t].Form)
 	}
 	if !proper(i) {
 		return i - 1
@@ -252,6 +264,17 @@ func (c *Cast) runEnd(s, i int, kinds []english.NameKind) int {
 		break
 	}
 	return j
+}
+
+// isTimeWord reports whether a word is a day or a month, which stand beside
+// names: "President Thabo Mbeki Tuesday".
+func isTimeWord(form string) bool {
+	switch form {
+	case "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+		"January", "February", "March", "July", "August", "September", "October", "November", "December":
+		return true
+	}
+	return false
 }
 
 func isHyphen(form string) bool { return form == "-" || form == "‐" || form == "–" }
@@ -281,7 +304,7 @@ func (c *Cast) readRun(s, first, last int, kinds []english.NameKind) {
 				return // the whole rest is known
 			case n.class == classPerson || n.class == classSurname:
 				// A person's name with more after it: "Ashraf Ghani Ahmadzai".
-			case kindAt(kinds, i) == english.Person && kindAt(kinds, n.last+1) == english.Person:
+			case n.first == n.last && !isCaps(bare(tokens[i].Form)) && kindAt(kinds, i) == english.Person && kindAt(kinds, n.last+1) == english.Person && c.titleAt(s, n.last+1, last) == 0:
 				// "Paris Hilton": the tagger has seen that they belong together.
 			default:
 				i = n.last + 1
@@ -311,7 +334,10 @@ func (c *Cast) readRun(s, first, last int, kinds []english.NameKind) {
 	}
 	// The last word says that it is a body ("Khyber Rifles Regiment"): the noun
 	// phrase tells who, see nominal.go.
-	if v, ok := c.lookNoun(s, last); ok && core > 1 && !titled && kindAt(kinds, i) != english.Person {
+	if v, ok := c.lookNoun(s, last); ok && !titled && kindAt(kinds, i) != english.Person {
+		if core == 1 {
+			return
+		}
 		n := name{sentence: s, first: i, last: last, person: -1, unknown: true, kind: english.Organization}
 		if !v.person && c.nameAt(s, i) == nil {
 			c.dropNames(s, i, last)
@@ -352,14 +378,30 @@ func (c *Cast) readRun(s, first, last int, kinds []english.NameKind) {
 	if known != nil && kind != english.Person {
 		return
 	}
-	if kind == "" && core == 1 && !c.knownSurname(s, i) {
+	if kind == "" && core == 1 && !c.knownSurname(s, i) && !(first == last && c.acts(s, i)) {
 		return
 	}
 	if kind == "" && core > 1 {
 		kind = english.Organization
 	}
+	if kind == english.Organization && i > first && c.nameAt(s, first) != nil && kindAt(kinds, first) == kind {
+		i = first // "China Merchants Port": the state is a part of the name
+	}
 	c.dropNames(s, i, last)
 	c.addName(s, name{sentence: s, first: i, last: last, person: -1, unknown: true, kind: kind})
+}
+
+// acts reports whether an unknown single name stands where actors do.
+func (c *Cast) acts(s, t int) bool {
+	tok := &c.doc.Sentences[s].Tokens[t]
+	if len(tok.Form) < 3 || isTimeWord(tok.Form) || c.g.nouns.Class(foldString(tok.Form)) != lexicon.None && c.g.nouns.Class(foldString(tok.Form)) != lexicon.NamedPerson {
+		return false
+	}
+	switch tok.Rel {
+	case "nsubj", "nsubj:pass", "obl:agent":
+		return true
+	}
+	return false
 }
 
 func kindAt(kinds []english.NameKind, t int) english.NameKind {

@@ -40,10 +40,16 @@ func (c *Cast) lookNoun(s, t int) (foundNoun, bool) {
 			if v, found := nouns[key]; found && (!ok || v.words > best.words) {
 				best, ok = foundNoun{v, words[k].token, t, key}, true
 			}
-			if k == 0 || i-k+1 >= c.g.agents.longest || words[k-1].fold == "" || words[k-1].token == t && false {
+			if k == 0 || i-k+1 >= c.g.agents.longest || words[k-1].fold == "" {
 				break
 			}
 			key = words[k-1].fold + " " + key
+		}
+		if i+1 < len(words) && words[i+1].fold != "of" {
+			// "attorney general", "Director-General": the noun goes on to the right.
+			if v, found := nouns[head+" "+words[i+1].fold]; found && (!ok || v.words > best.words) {
+				best, ok = foundNoun{v, words[i].token, words[i+1].token, head + " " + words[i+1].fold}, true
+			}
 		}
 		if i+2 < len(words) && words[i+1].fold == "of" {
 			key = head
@@ -110,6 +116,7 @@ type description struct {
 	sector   string
 	former   bool
 	person   bool
+	modified bool // another noun stands before it: "the Senate president"
 	definite bool // "the", "this", "its", a possessor
 	another  bool // "a", "another", no determiner
 	plural   bool
@@ -284,6 +291,7 @@ scan:
 			if outside[relation(tok.Rel)] && tok.Head < j {
 				break scan
 			}
+			d.modified = true
 			if w, ok := c.lookNoun(s, j); ok && w.last == j {
 				if modSector == "" {
 					modSector = w.sector
@@ -300,6 +308,12 @@ scan:
 			if low == "opposition" || low == "military" || low == "judicial" || low == "diplomatic" || low == "presidential" || low == "parliamentary" || low == "naval" || low == "corporate" {
 				modSector = map[string]string{"opposition": "OPP", "military": "MIL", "judicial": "JUD", "diplomatic": "GOV", "presidential": "GOV", "parliamentary": "LEG", "naval": "MIL", "corporate": "BUS"}[low]
 			}
+			if w, ok := c.lookNoun(s, j); ok && modSector == "" {
+				switch w.sector {
+				case "REL", "PTY", "REB", "OPP":
+					modSector = w.sector // "Republican leaders", "Muslim officials"
+				}
+			}
 			d.start = j
 			j--
 			continue
@@ -309,8 +323,8 @@ scan:
 	if d.start < v.first && tokens[d.start].UPOS == "PART" {
 		d.start++
 	}
-	if v.weak && modSector != "" && d.org == "" {
-		d.sector = modSector
+	if v.weak && modSector != "" && d.org == "" && !(v.sector == "MIL" && modSector == "GOV") {
+		d.sector = modSector // but government forces are an army
 	}
 	c.readRight(s, &d)
 	d.textStart = d.start
@@ -325,7 +339,9 @@ scan:
 	d.text = c.rangeOf(s, d.textStart, max(v.last, d.textStart)).Of(c.doc.Text)
 	d.compose(c.g)
 	switch {
-	case v.needs == needsActor && d.state == "" && d.org == "":
+	case v.needs == needsActor && d.state == "" && d.org == "" && !(v.sector == "MIL" && modSector != ""):
+		return d, false
+	case v.needs == needsBody && d.org == "":
 		return d, false
 	case v.needs == needsDeterminer && d.state == "" && d.org == "" && !d.definite && !d.plural && !v.person:
 		return d, false
@@ -456,7 +472,8 @@ func (c *Cast) readRight(s int, d *description) {
 			return
 		}
 		r := c.refer(s, h)
-		if r.actor && len(r.parties) > 0 {
+		switch {
+		case r.actor && len(r.parties) > 0:
 			code := r.parties[0].Code
 			st := c.g.stateOf(code)
 			switch prep {
@@ -483,6 +500,14 @@ func (c *Cast) readRight(s int, d *description) {
 			case "for", "with", "to":
 				if prep == "for" && d.noun.weak && d.state == "" && d.org == "" {
 					c.takeOf(d, code)
+				}
+			}
+		case d.state == "" && d.org == "" && (prep == "in" || prep == "at" || prep == "from" || prep == "of"):
+			// "a court in the Turkish capital", "officials from the province of Sindh"
+			for k := i + 1; k <= h+2 && k < len(tokens); k++ {
+				if n := c.nameAt(s, k); n != nil && !n.unknown && n.person < 0 && isStateClass(n.class) && n.last >= k {
+					d.state = c.g.stateOf(c.g.entries[n.entry].code)
+					break
 				}
 			}
 		}

@@ -174,7 +174,7 @@ func (c *Cast) nominal(s, t int) *referent {
 	tokens := c.doc.Sentences[s].Tokens
 	tok := &tokens[t]
 	// "President" heading "Donald Trump", "his counterpart, Michel Aoun".
-	if n := c.bearer(s, t); n != nil {
+	if n := c.bearer(s, t, 0); n != nil {
 		return c.named(s, n.last, n)
 	}
 	if p := c.apposed[[2]int{s, t}]; p != nil {
@@ -221,17 +221,14 @@ func isHead(t *english.Token) bool {
 }
 
 // bearer gives the name of a person that the noun at t is a title of, nil for none.
-func (c *Cast) bearer(s, t int) *name {
+func (c *Cast) bearer(s, t, depth int) *name {
 	tokens := c.doc.Sentences[s].Tokens
 	v, ok := c.lookNoun(s, t)
 	if !ok || !v.person {
 		return nil
 	}
 	if n := c.nameAt(s, v.last+1); n != nil && n.person >= 0 && n.first == v.last+1 {
-		switch rel := relation(tokens[n.first].Rel); {
-		case rel == "flat" || rel == "appos" || tokens[t].Head >= n.first && tokens[t].Head <= n.last:
-			return n
-		case tok(tokens, n.last).Head == t || tok(tokens, n.first).Head == t:
+		if v.title || honorifics[v.key] || tokens[t].Head >= n.first && tokens[t].Head <= n.last || tokens[n.last].Head == t || tokens[n.first].Head == t {
 			return n
 		}
 	}
@@ -239,13 +236,16 @@ func (c *Cast) bearer(s, t int) *name {
 		if tokens[j].Head == t && (tokens[j].Rel == "appos" || tokens[j].Rel == "flat") {
 			if n := c.nameAt(s, j); n != nil && n.person >= 0 {
 				return n
+			} else if n == nil && depth < 3 {
+				// "the army chief, Field Marshal Asim Munir"
+				if n := c.bearer(s, j, depth+1); n != nil {
+					return n
+				}
 			}
 		}
 	}
 	return nil
 }
-
-func tok(tokens []english.Token, i int) *english.Token { return &tokens[i] }
 
 // inner is what "of" says after a quantity: "dozens of Taliban fighters".
 func (c *Cast) inner(s, t int) *referent {
@@ -425,7 +425,7 @@ func (c *Cast) described(s, t int, d *description) *referent {
 		kind = kindPerson
 	}
 	m := c.rangeOf(s, d.start, d.end)
-	title := c.rangeOf(s, d.start, d.noun.last).Of(c.doc.Text)
+	title := c.rangeOf(s, d.start, c.properEnd(s, d.noun.last)).Of(c.doc.Text)
 	if len(d.states) > 1 && d.org == "" {
 		r := &referent{kind: kind, actor: true}
 		for _, st := range d.states {
@@ -443,7 +443,7 @@ func (c *Cast) described(s, t int, d *description) *referent {
 	}
 	if d.state == "" && d.org == "" {
 		// Whose it is must come from elsewhere in the text.
-		if d.definite || d.noun.title {
+		if (d.definite || d.noun.title) && !d.modified && !d.former {
 			if r := c.chained(s, t); r != nil && r.actor && len(r.parties) > 0 && r.parties[0].Code != "" && c.fits(r, d) {
 				p := r.parties[0]
 				p.Mention = m
@@ -478,6 +478,27 @@ func (c *Cast) described(s, t int, d *description) *referent {
 		return r
 	}
 	return one(kind, chancery.Party{Code: d.code, Name: title, Mention: m})
+}
+
+// properEnd is the last token of a capitalised noun's name: "Bank of Nova
+// Scotia", "Ministry of Foreign Affairs".
+func (c *Cast) properEnd(s, t int) int {
+	tokens := c.doc.Sentences[s].Tokens
+	if tokens[t].UPOS != "PROPN" || t+2 >= len(tokens) || tokens[t+1].Form != "of" && tokens[t+1].Form != "for" {
+		return t
+	}
+	end := t
+	for k := t + 2; k < len(tokens) && k < t+9; k++ {
+		switch {
+		case tokens[k].UPOS == "PROPN":
+			end = k
+			continue
+		case tokens[k].UPOS == "CCONJ" || tokens[k].UPOS == "DET" || tokens[k].Form == "of" || tokens[k].UPOS == "ADJ" && isCapitalized(tokens[k].Form):
+			continue
+		}
+		break
+	}
+	return end
 }
 
 // domestic are the sectors a text does not tell the state of once it is clear.
