@@ -16,14 +16,14 @@ type Described struct {
 	Date     chancery.Date      `json:"date"`     // the best supported, exact dates before vague ones
 	Sources  []string           `json:"sources"`  // that tell it, sorted
 	Voices   int                `json:"voices"`   // independent ones: reprints count once
-	Types    []Count            `json:"types"`    // what the voices say, most first
-	Statuses []Count            `json:"statuses"` //
-	Dates    []Count            `json:"dates"`    //
-	Goods    []Count            `json:"goods"`    //
+	Types    []Tally            `json:"types"`    // what the voices say, most first
+	Statuses []Tally            `json:"statuses"` //
+	Dates    []Tally            `json:"dates"`    //
+	Goods    []Tally            `json:"goods"`    //
 }
 
-// Count is how many voices say a thing.
-type Count struct {
+// Tally is how many voices say a thing.
+type Tally struct {
 	Name   string `json:"name"`
 	Voices int    `json:"voices"`
 }
@@ -90,12 +90,12 @@ func (v votes) add(name, voice string) {
 	v[name][voice] = true
 }
 
-func (v votes) counts() []Count {
-	out := make([]Count, 0, len(v))
+func (v votes) counts() []Tally {
+	out := make([]Tally, 0, len(v))
 	for name, voices := range v {
-		out = append(out, Count{name, len(voices)})
+		out = append(out, Tally{name, len(voices)})
 	}
-	slices.SortFunc(out, func(a, b Count) int {
+	slices.SortFunc(out, func(a, b Tally) int {
 		return cmp.Or(cmp.Compare(b.Voices, a.Voices), strings.Compare(a.Name, b.Name))
 	})
 	return out

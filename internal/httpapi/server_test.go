@@ -52,6 +52,9 @@ func newRecord(t *testing.T) (*sqlite.Store, *chancery.Article, *chancery.Readin
 	if _, err := store.Put(t.Context(), sqlite.Entry{Article: a, Reading: r}); err != nil {
 		t.Fatal(err)
 	}
+	if err := store.Collate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	return store, a, r
 }
 
@@ -117,6 +120,11 @@ func TestOperations(t *testing.T) {
 		{"GET", "/api/v1/actors", "", 200, `"items":[`},
 		{"GET", "/api/v1/dyads", "", 200, `"actor":"KAR"`},
 		{"GET", "/api/v1/series?by=month&actor=KAR", "", 200, `"start":"2025-06-01"`},
+		{"GET", "/api/v1/happenings?min_voices=1", "", 200, event},
+		{"GET", "/api/v1/happenings?cursor=x", "", 422, "cursor"},
+		{"GET", "/api/v1/happenings/none", "", 404, "none"},
+		{"GET", "/api/v1/findings?kind=reprint", "", 200, `"items":[]`},
+		{"GET", "/api/v1/sources", "", 200, `"articles":1`},
 		{"GET", "/api/v1/ledger?a=KAR&b=BEL", "", 200, `"phrase":"two ships"`},
 		{"GET", "/api/v1/ledger?a=KAR&b=BEL&status=delivered", "", 200, `"gives_a":[]`},
 		{"GET", "/api/v1/ledger?a=KAR&b=BEL&kind=ships", "", 422, "kind of good"},

@@ -27,7 +27,7 @@ func (s *Store) Collate(ctx context.Context) error {
 	}
 	c := collate.All(accounts)
 	return s.do(ctx, func(tx *sql.Tx) error {
-		w := writer{ctx: ctx, tx: tx}
+		w := writer{ctx: ctx, tx: tx, prepared: map[string]*sql.Stmt{}}
 		for _, table := range []string{"happening", "finding_article", "finding", "profile"} {
 			if err := w.exec("DELETE FROM " + table); err != nil {
 				return err

@@ -1,0 +1,145 @@
+package httpapi
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"chancery"
+	"chancery/collate"
+	"chancery/store/sqlite"
+)
+
+// offset reads a cursor of a listing that counts its rows.
+func offset(cursor string) (int, error) {
+	if cursor == "" {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(cursor)
+	if err != nil || n < 0 {
+		return 0, fmt.Errorf("%w: this cursor does not come from this listing", chancery.ErrInvalid)
+	}
+	return n, nil
+}
+
+// numbered makes a page of rows of which one more than limit was asked for.
+func numbered[T any](rows []T, from, limit int) *Page[T] {
+	p := &Page[T]{Items: rows}
+	if len(rows) > limit {
+		p.Items, p.Next = rows[:limit], strconv.Itoa(from+limit)
+	}
+	if p.Items == nil {
+		p.Items = []T{}
+	}
+	return p
+}
+
+type happeningsInput struct {
+	Between   []string `query:"between" maxItems:"2" doc:"two states: USA,PAK"`
+	MinVoices int      `query:"min_voices" minimum:"0" default:"2" doc:"independent articles that tell it, at least"`
+	Since     string   `query:"since" doc:"2025, 2025-06 or 2025-06-18"`
+	Until     string   `query:"until" doc:"2025, 2025-06 or 2025-06-18"`
+	Limit     int      `query:"limit" minimum:"1" maximum:"500" default:"50"`
+	Cursor    string   `query:"cursor" doc:"next of the page before"`
+}
+
+func (a *api) happenings(ctx context.Context, in *happeningsInput) (*Page[collate.Described], error) {
+	f := sqlite.HappeningFilter{MinVoices: in.MinVoices, Limit: in.Limit + 1}
+	var err error
+	if f.Offset, err = offset(in.Cursor); err != nil {
+		return nil, err
+	}
+	if f.Between, err = pair(in.Between); err != nil {
+		return nil, err
+	}
+	if f.Since, err = chancery.ParseDate(in.Since); err != nil {
+		return nil, err
+	}
+	if f.Until, err = chancery.ParseDate(in.Until); err != nil {
+		return nil, err
+	}
+	rows, err := a.Store.Happenings(ctx, f)
+	return numbered(rows, f.Offset, in.Limit), err
+}
+
+// WholeHappening is a happening with every telling of it.
+type WholeHappening struct {
+	collate.Described
+	Events []EventRow `json:"events" doc:"by article, then place"`
+}
+
+func (a *api) happening(ctx context.Context, in *idInput) (*WholeHappening, error) {
+	h, err := a.Store.Happening(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	out := &WholeHappening{Described: h, Events: []EventRow{}}
+	for _, id := range h.Reports {
+		found, err := a.Store.Record(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		if found.Event != nil {
+			out.Events = append(out.Events, eventRow(sqlite.Row[chancery.Event]{Article: found.Article, Record: *found.Event}))
+		}
+	}
+	return out, nil
+}
+
+type findingsInput struct {
+	Kind    string  `query:"kind" doc:"kind of finding"`
+	Article string  `query:"article" doc:"article id"`
+	MinSure float64 `query:"min_sure" minimum:"0" maximum:"1"`
+	Limit   int     `query:"limit" minimum:"1" maximum:"500" default:"100"`
+	Cursor  string  `query:"cursor" doc:"next of the page before"`
+}
+
+// FindingRow is a finding whose passages name their articles.
+type FindingRow struct {
+	ID       string              `json:"id"`
+	Kind     collate.FindingKind `json:"kind"`
+	Sure     float64             `json:"sure"`
+	About    string              `json:"about"`
+	Passages []FindingPassage    `json:"passages"`
+}
+
+// FindingPassage is one of the places a finding sets side by side.
+type FindingPassage struct {
+	collate.Passage
+	In ArticleRef `json:"in"`
+}
+
+func (a *api) findings(ctx context.Context, in *findingsInput) (*Page[FindingRow], error) {
+	from, err := offset(in.Cursor)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := a.Store.Findings(ctx, sqlite.FindingFilter{Kind: collate.FindingKind(in.Kind), Article: in.Article, MinSure: in.MinSure, Limit: in.Limit + 1, Offset: from})
+	if err != nil {
+		return nil, err
+	}
+	out := make([]FindingRow, 0, len(rows))
+	refs := map[string]ArticleRef{}
+	for _, f := range rows {
+		row := FindingRow{ID: f.ID, Kind: f.Kind, Sure: f.Sure, About: f.About}
+		for _, p := range f.Passages {
+			ref, ok := refs[p.Article]
+			if !ok {
+				article, err := a.Store.Article(ctx, p.Article)
+				if err != nil {
+					return nil, err
+				}
+				ref = refer(article)
+				refs[p.Article] = ref
+			}
+			row.Passages = append(row.Passages, FindingPassage{p, ref})
+		}
+		out = append(out, row)
+	}
+	return numbered(out, from, in.Limit), nil
+}
+
+func (a *api) sources(ctx context.Context, _ *struct{}) (*Page[collate.Source], error) {
+	rows, err := a.Store.Profiles(ctx)
+	return numbered(rows, 0, len(rows)), err
+}
