@@ -155,7 +155,7 @@ func IsPassive(s *english.Sentence, i int) bool {
 // Agent gives the "by" phrase of a passive clause, or -1.
 func Agent(s *english.Sentence, i int) int {
 	for c := range s.Children(i) {
-		if s.Tokens[c].Rel == "obl:agent" || (base(s.Tokens[c].Rel) == "obl" && Case(s, c) == "by" && IsPassive(s, i)) {
+		if k := Case(s, c); base(s.Tokens[c].Rel) == "obl" && k == "by" && (s.Tokens[c].Rel == "obl:agent" || IsPassive(s, i)) {
 			return c
 		}
 	}
@@ -297,6 +297,16 @@ func phrase(s *english.Sentence, i int, conjuncts bool) (first, last int) {
 					}
 				case "acl":
 					if s.Tokens[c].Rel == "acl:relcl" || s.Child(c, "nsubj", "nsubj:pass") >= 0 {
+						continue
+					}
+				}
+			} else if c > h {
+				// What is said besides of a name inside the phrase is no part of it.
+				switch base(s.Tokens[c].Rel) {
+				case "appos", "parataxis":
+					continue
+				case "acl":
+					if s.Tokens[c].Rel == "acl:relcl" && s.Tokens[h].UPOS == "PROPN" {
 						continue
 					}
 				}

@@ -180,6 +180,20 @@ func (r *reader) inSentence(sentence, near int, p chancery.Party) (chancery.Part
 	return best, distance < 1<<30
 }
 
+// third reports whether a sentence names a state besides two.
+func (r *reader) third(sentence int, p, q chancery.Party) bool {
+	for t := range r.doc.Sentences[sentence].Tokens {
+		o, ok := r.party(sentence, t)
+		if !ok {
+			o, ok = r.cast.Adjective(sentence, t)
+		}
+		if c := state(o.Code); ok && len(c) == 3 && c != state(p.Code) && c != state(q.Code) {
+			return true
+		}
+	}
+	return false
+}
+
 // isParty reports whether a token names a party at all.
 func (r *reader) isParty(sentence, token int) bool {
 	if _, ok := r.party(sentence, token); ok {

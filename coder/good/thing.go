@@ -2,6 +2,7 @@ package good
 
 import (
 	"slices"
+	"strings"
 
 	"chancery"
 	"chancery/coder/clause"
@@ -95,6 +96,13 @@ func (r *reader) judge(sentence, head, verb, first, last int, more []int) (thing
 	if verb >= 0 && s.Tokens[verb].UPOS == "VERB" {
 		words = append(words, kind.Word{Lemma: clause.Lemma(s, verb), Place: kind.Verb})
 	}
+	if pacts[clause.Lemma(s, head)] && !slices.ContainsFunc(words, func(w kind.Word) bool {
+		return w.Place == kind.Inside && r.kinds.Knows([]kind.Word{w})
+	}) {
+		// "a sweeping deal": of no kind but that the two will have something
+		// between them.
+		return thing{head: head, first: first, last: last, kind: "diplomatic", probability: surely}, true
+	}
 	if !r.kinds.Knows(words) {
 		return thing{}, false
 	}
@@ -112,20 +120,43 @@ func (r *reader) words(sentence, head, first, last int) []kind.Word {
 	s := &r.doc.Sentences[sentence]
 	var out []kind.Word
 	for t := first; t <= last; t++ {
-		if !content(s, t) || s.Tokens[t].UPOS != "NOUN" && r.isParty(sentence, t) && t != head {
+		if !content(s, t) || t != head && r.isName(sentence, t) {
 			continue
 		}
 		place := kind.Inside
 		if t == head {
 			place = kind.Head
 		}
-		out = append(out, kind.Word{Lemma: clause.Lemma(s, t), Place: place})
+		out = append(out, r.word(s, t, place))
 	}
 	return out
 }
 
-// clauseThing is a whole clause taken for the good: "reduce its ties with China".
-func (r *reader) clauseThing(sentence, verb int) (thing, bool) {
+// isName reports whether a token names a party, or a state by its adjective.
+func (r *reader) isName(sentence, t int) bool {
+	switch r.doc.Sentences[sentence].Tokens[t].UPOS {
+	case "PROPN":
+		return r.isParty(sentence, t)
+	case "ADJ":
+		_, ok := r.cast.Adjective(sentence, t)
+		return ok
+	}
+	return false
+}
+
+// word gives a token by its lemma, or by its form where only that is known.
+func (r *reader) word(s *english.Sentence, t int, place kind.Place) kind.Word {
+	w := kind.Word{Lemma: clause.Lemma(s, t), Place: place}
+	if form := (kind.Word{Lemma: strings.ToLower(s.Tokens[t].Form), Place: place}); !r.kinds.Knows([]kind.Word{w}) && r.kinds.Knows([]kind.Word{form}) {
+		return form
+	}
+	return w
+}
+
+// clauseThing is a whole clause taken for the good: "reduce its ties with
+// China". A state in it that is none of the two sides is the third party that
+// promises of alignment are about; the model knows it as "the rival".
+func (r *reader) clauseThing(sentence, verb int, giver, receiver chancery.Party) (thing, bool) {
 	s := &r.doc.Sentences[sentence]
 	first, last := verb, verb
 	object := s.Child(verb, "obj", "xcomp", "obl", "ccomp")
@@ -158,7 +189,17 @@ func (r *reader) clauseThing(sentence, verb int) (thing, bool) {
 	if object >= 0 {
 		from, to = clause.Phrase(s, object)
 	}
+	if object >= 0 {
+		_, to = clause.WholePhrase(s, object)
+	}
 	words = append(words, r.words(sentence, head, from, to)...)
+	for t := verb + 1; t <= last; t++ {
+		p, ok := r.party(sentence, t)
+		if ok && s.Tokens[t].UPOS == "PROPN" && state(p.Code) != state(giver.Code) && state(p.Code) != state(receiver.Code) {
+			words = append(words, kind.Word{Lemma: "rival", Place: kind.Inside})
+			break
+		}
+	}
 	if !r.kinds.Knows(words) {
 		return thing{}, false
 	}
@@ -175,10 +216,9 @@ func (r *reader) amount(sentence, verb, first, last int) *chancery.Amount {
 	if at < 0 && verb >= 0 {
 		// "lowered tariffs from 29% to 19%", "paid US$ 5,000": beside the phrase,
 		// under the same verb.
-		_, to := clause.Tree(s, verb)
 		at = slices.IndexFunc(values, func(v figure.Value) bool {
-			return s.Tokens[min(verb, first)].Start <= v.Start && v.End <= s.Tokens[to].End && v.Unit != "" && !v.Duration &&
-				v.Start < end+60
+			k := slices.IndexFunc(s.Tokens, func(t english.Token) bool { return t.End > v.Start })
+			return k >= 0 && v.Unit != "" && !v.Duration && clause.Of(s, k) == clause.Of(s, verb)
 		})
 	}
 	if at < 0 {

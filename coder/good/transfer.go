@@ -89,7 +89,7 @@ func (r *reader) mood(s *english.Sentence, verb int, base chancery.Status) (chan
 			} else if clause.Is(s, top, "xcomp") && clause.Lemma(s, h) == "able" {
 				return status, at
 			}
-		case clause.Is(s, top, "conj"):
+		case clause.Is(s, top, "conj"), clause.Is(s, top, "advcl") && s.Tokens[top].XPOS == "VBG":
 		default:
 			h = -1
 		}
@@ -281,7 +281,7 @@ func (r *reader) favour(sentence, v int, by, to chancery.Party) {
 		var t thing
 		var ok bool
 		if s.Tokens[c].UPOS == "VERB" {
-			t, ok = r.clauseThing(sentence, c)
+			t, ok = r.clauseThing(sentence, c, to, by)
 		} else {
 			first, last := clause.Phrase(s, c)
 			t, ok = r.judge(sentence, c, -1, first, last, nil)
@@ -307,6 +307,12 @@ func (r *reader) favour(sentence, v int, by, to chancery.Party) {
 func (r *reader) giving(sentence, v int, class role, agent chancery.Party, agentAt int, known bool, obj int) {
 	s := &r.doc.Sentences[sentence]
 	lemma := clause.Lemma(s, v)
+	if givings[clause.Lemma(s, obj)] == honours || pacts[clause.Lemma(s, obj)] && class != gives {
+		return // "brought praise", "secured a deal": read at the noun
+	}
+	if !known && brings[lemma] && r.bringing(sentence, v, obj) {
+		return
+	}
 	// The other party: "to", "for", "with", "from", an indirect object; and the
 	// thing, which "provide X with Y" and "urge" put under a preposition.
 	var second chancery.Party
@@ -359,7 +365,13 @@ func (r *reader) giving(sentence, v int, class role, agent chancery.Party, agent
 			}
 		}
 	case shares:
-		if w := clause.Oblique(s, v, "with"); w >= 0 && known {
+		w := clause.Oblique(s, v, "with")
+		for _, h := range append([]int{obj}, conjuncts(s, obj)...) {
+			if w < 0 {
+				w = clause.Oblique(s, h, "with")
+			}
+		}
+		if w >= 0 && known {
 			if _, ok := r.party(sentence, w); !ok {
 				// "combine its fleet with Mali’s satellites": the other's thing.
 				if p, ok := r.owner(sentence, w); ok && state(p.Code) != state(agent.Code) {
@@ -501,6 +513,49 @@ func (r *reader) giving(sentence, v int, class role, agent chancery.Party, agent
 	}
 }
 
+// brings are the verbs by which a deed has something for its price.
+var brings = map[string]bool{"bring": true, "yield": true, "win": true, "earn": true, "attract": true, "generate": true, "draw": true}
+
+// bringing reads "the opening of the mines will bring investment": what the deed
+// told by the subject brings flows the other way.
+func (r *reader) bringing(sentence, v, obj int) bool {
+	s := &r.doc.Sentences[sentence]
+	sub := clause.Subject(s, v)
+	if sub < 0 {
+		return false
+	}
+	for k := len(r.transfers) - 1; k >= 0 && r.transfers[k].sentence >= sentence-1; k-- {
+		t := &r.transfers[k]
+		if t.sentence == sentence && t.verb != sub && !clause.Under(s, t.verb, sub) || t.sentence < sentence && !isDemonstrative(s, sub) {
+			continue
+		}
+		status, _ := r.mood(s, v, chancery.Happened)
+		return r.add(sentence, v, r.things(sentence, obj, v), bare(t.receiver), bare(t.giver), status, true)
+	}
+	return false
+}
+
+// isDemonstrative reports whether a noun takes up what was told: "this step".
+func isDemonstrative(s *english.Sentence, i int) bool {
+	first, _ := clause.Phrase(s, i)
+	switch strings.ToLower(s.Tokens[first].Form) {
+	case "this", "that", "these", "those", "such":
+		return true
+	}
+	return false
+}
+
+// conjuncts gives the words coordinated with token i.
+func conjuncts(s *english.Sentence, i int) []int {
+	var out []int
+	for c := range s.Children(i) {
+		if clause.Is(s, c, "conj") {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
 // isWanted reports whether a noun is a person who can be handed over.
 func isWanted(s *english.Sentence, i int) bool {
 	for c := range s.Children(i) {
@@ -542,11 +597,20 @@ func (r *reader) asking(sentence, v int, agent chancery.Party, known bool) {
 	obj := object(s, v)
 	comp := s.Child(v, "ccomp", "xcomp")
 	lemma := clause.Lemma(s, v)
-	if lemma == "call" || lemma == "want" && comp < 0 && obj < 0 {
+	if comp < 0 && obj >= 0 {
+		// "pressed Mali to leave", where the parse makes it a purpose
+		if c := s.Child(v, "advcl"); c > obj && mark(s, c) == "to" {
+			comp = c
+		}
+	}
+	if lemma == "call" || lemma == "wait" || lemma == "want" && comp < 0 && obj < 0 {
 		if c := clause.Oblique(s, v, "for"); c >= 0 {
 			obj = c
-		} else if lemma == "call" && comp < 0 {
+		} else if lemma != "want" && comp < 0 {
 			return
+		}
+		if lemma == "wait" {
+			comp = -1
 		}
 	}
 	// "asked Mali for its support"
@@ -561,6 +625,12 @@ func (r *reader) asking(sentence, v int, agent chancery.Party, known bool) {
 	if comp >= 0 && comp > v {
 		r.askedClause(sentence, v, comp, agent, known, status)
 		return
+	}
+	if obj >= 0 && !known && (lemma == "wait" || lemma == "await" || lemma == "need") {
+		// "the project waits for Mali’s permit": its other side is the one that waits.
+		if p, ok := r.deepOwner(sentence, obj, 0); ok {
+			agent, known = r.other(sentence, v, p, true)
+		}
 	}
 	if obj < 0 || !known {
 		return
@@ -616,9 +686,12 @@ func (r *reader) askedClause(sentence, v, comp int, agent chancery.Party, known 
 	var ts []thing
 	if class := verbs[clause.Lemma(s, comp)]; (class == gives || class == eases || class == hands || class == shares) && object(s, comp) >= 0 {
 		ts = r.things(sentence, object(s, comp), comp)
+		if class == eases {
+			ts = slices.DeleteFunc(ts, func(t thing) bool { return t.kind != "tariff" && t.kind != "relief" && t.kind != "troops" })
+		}
 	}
 	if len(ts) == 0 || !slices.ContainsFunc(ts, func(t thing) bool { return t.sure }) {
-		t, ok := r.clauseThing(sentence, comp)
+		t, ok := r.clauseThing(sentence, comp, giver, agent)
 		if !ok {
 			return
 		}
@@ -661,6 +734,16 @@ func (r *reader) noun(sentence, n int) {
 		case k == "to" || k == "for" && class != honours:
 			if ok {
 				to, hasTo = p, true
+			} else if owner, k := r.owner(sentence, c); k && class == gives {
+				to, hasTo, ok = owner, true, true
+			}
+			if ok {
+				// "the opening to foreign firms in mining"
+				for d := range s.Children(c) {
+					if thingAt < 0 && clause.Is(s, d, "nmod") && (clause.Case(s, d) == "in" || clause.Case(s, d) == "of") && !r.isParty(sentence, d) {
+						thingAt = d
+					}
+				}
 			}
 		case k == "from" || k == "by":
 			if ok {
@@ -668,7 +751,7 @@ func (r *reader) noun(sentence, n int) {
 				from = by
 			}
 		case k == "of":
-			if ok {
+			if ok && !(class == hands && len(state(p.Code)) != 3) {
 				of, hasOf = p, true
 			} else {
 				thingAt = c
@@ -875,6 +958,15 @@ func (r *reader) pact(sentence, n int) {
 	if len(sides) == 1 {
 		if p, ok := r.inSentence(sentence, n, sides[0]); ok {
 			take(p)
+		}
+	}
+	if len(sides) == 0 {
+		// "… as the agreements during the visit show": the two states named.
+		if p, ok := r.inSentence(sentence, n, chancery.Party{}); ok {
+			take(p)
+			if q, ok := r.inSentence(sentence, n, p); ok && !r.third(sentence, p, q) {
+				take(q)
+			}
 		}
 	}
 	if len(sides) < 2 {

@@ -43,7 +43,7 @@ var verbs = classes(map[role]string{
 		surrender return render bestow present afford reward compensate reimburse repay loan build`,
 	gets: `receive get obtain secure win buy purchase import accept gain acquire borrow procure collect earn lease-in
 		reap garner attract welcome`,
-	asks:    `seek demand request ask urge press pressure call require solicit want beg plead implore push petition coax lobby`,
+	asks:    `seek demand request ask urge press pressure call require solicit want beg plead implore push petition coax lobby await wait need`,
 	shares:  `share exchange swap trade barter pool integrate combine link merge`,
 	hinders: `withhold suspend block halt cut freeze stop deny cancel revoke curtail restrict ban bar slash`,
 	eases:   `lower ease lift reduce waive relax drop remove scrap unfreeze cut slash loosen abolish repeal exempt roll`,
@@ -93,7 +93,7 @@ var givings = classes(map[role]string{
 // pacts are nouns for what two sides agree on together.
 var pacts = func() map[string]bool {
 	out := make(map[string]bool)
-	for w := range strings.FieldsSeq(`agreement contract deal pact accord treaty memorandum arrangement partnership venture`) {
+	for w := range strings.FieldsSeq(`agreement contract deal pact accord treaty memorandum`) {
 		out[w] = true
 	}
 	return out

@@ -54,7 +54,7 @@ func Train(phrases string, wordnet map[string][]byte) (Trained, error) {
 	}
 	l := fit(examples)
 	t := Trained{Phrases: len(examples), CrossValidated: float64(right) / float64(len(examples))}
-	t.Text, t.Words = l.write(nouns, verbs)
+	t.Text, t.Words = l.write(nouns, verbs, own(phrases))
 	return t, nil
 }
 
@@ -203,6 +203,23 @@ func wordFeatures(w Word, nouns, verbs *net) map[string]float64 {
 	return nouns.features(Inside, nouns.lemma(w.Lemma))
 }
 
+// own gives the words of the labelled phrases: some are younger than WordNet.
+func own(phrases string) []string {
+	seen := make(map[string]bool)
+	for line := range strings.Lines(phrases) {
+		_, rest, ok := strings.Cut(line, ":")
+		if !ok || strings.HasPrefix(line, "#") {
+			continue
+		}
+		for phrase := range strings.SplitSeq(rest, ";") {
+			for _, w := range WordsOf(phrase) {
+				seen[w.Lemma] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(seen))
+}
+
 // small words that say nothing of a kind.
 var small = strings.Fields("a an the its his her their our of to for from in on at by with and or out over up back down any new own very")
 
@@ -336,8 +353,8 @@ func (l *learner) best(features map[string]float64) int {
 // telling is the least that a word must add to some class to be kept.
 const telling = 0.9
 
-// write gives what every word of WordNet adds, in hundredths.
-func (l *learner) write(nouns, verbs *net) (string, int) {
+// write gives what every word of WordNet, and more, adds, in hundredths.
+func (l *learner) write(nouns, verbs *net, more []string) (string, int) {
 	var b strings.Builder
 	names := classNames()
 	fmt.Fprintln(&b, format)
@@ -352,7 +369,9 @@ func (l *learner) write(nouns, verbs *net) (string, int) {
 		place Place
 		words *net
 	}{{Head, nouns}, {Inside, nouns}, {Verb, verbs}} {
-		for _, w := range slices.Sorted(maps.Keys(part.words.senses)) {
+		words := slices.Concat(slices.Collect(maps.Keys(part.words.senses)), more)
+		slices.Sort(words)
+		for _, w := range slices.Compact(words) {
 			if len(w) < 3 || strings.ContainsAny(w, "_0123456789.'-/") {
 				continue
 			}
