@@ -714,3 +714,65 @@ func TestDayNumber(t *testing.T) {
 		}
 	})
 }
+
+func TestSettlements(t *testing.T) {
+	ctx := context.Background()
+	s := open(t, filepath.Join(t.TempDir(), "record.db"))
+	putHarbour(t, s, "a", "Sample Wire")
+	at := time.Date(2025, 8, 1, 0, 0, 0, 0, time.UTC)
+	x := chancery.Settlement{Forecast: "p1a", Outcome: chancery.CameFalse, Why: "they never met", Who: "ana", When: at}
+	first := must[chancery.Settlement](t)(s.Settle(ctx, x))
+	if got := must[[]chancery.Settlement](t)(s.Settlements(ctx)); !reflect.DeepEqual(got, []chancery.Settlement{first}) || !strings.Contains(string(first.Was), `"hedge":"may"`) {
+		t.Errorf("got %+v", got)
+	}
+	x.Outcome, x.Why, x.Evidence = chancery.CamePart, "they telephoned", "https://example.org/call"
+	second := must[chancery.Settlement](t)(s.Settle(ctx, x))
+	if got := must[[]chancery.Settlement](t)(s.Settlements(ctx)); !reflect.DeepEqual(got, []chancery.Settlement{second}) {
+		t.Errorf("the later one does not hold: got %+v", got)
+	}
+	for name, x := range map[string]chancery.Settlement{
+		"no reason":   {Forecast: "p1a", Outcome: chancery.CameTrue, Why: " ", Who: "ana", When: at},
+		"outcome":     {Forecast: "p1a", Outcome: "maybe", Why: "x", Who: "ana", When: at},
+		"a quote":     {Forecast: "q1a", Outcome: chancery.CameTrue, Why: "x", Who: "ana", When: at},
+		"no forecast": {Forecast: "p9a", Outcome: chancery.CameTrue, Why: "x", Who: "ana", When: at},
+	} {
+		if _, err := s.Settle(ctx, x); !errors.Is(err, chancery.ErrInvalid) && !errors.Is(err, chancery.ErrNotFound) {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+	for _, order := range []string{"DELETE FROM settlement", "UPDATE settlement SET why = ''"} {
+		if _, err := s.write.Exec(order); err == nil {
+			t.Errorf("%s: was let through", order)
+		}
+	}
+}
+
+// TestOlderSchema holds that a record of an older version is brought up to date
+// with all it holds.
+func TestOlderSchema(t *testing.T) {
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "old.db")
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, err := migrations.ReadFile("migrations/0001_record.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, order := range []string{string(first), fmt.Sprintf("PRAGMA application_id=%d; PRAGMA user_version=1", applicationID), "INSERT INTO source VALUES (1, 'Sample Wire')"} {
+		if _, err := db.Exec(order); err != nil {
+			t.Fatal(err)
+		}
+	}
+	db.Close()
+	s := open(t, path)
+	putHarbour(t, s, "a", "Sample Wire")
+	if _, err := s.Settle(ctx, chancery.Settlement{Forecast: "p1a", Outcome: chancery.CameTrue, Why: "they met", Who: "ana", When: time.Unix(1, 0)}); err != nil {
+		t.Error(err)
+	}
+	var source int
+	if err := s.read.QueryRow("SELECT source FROM article").Scan(&source); err != nil || source != 1 {
+		t.Errorf("the old rows are gone: source %d, %v", source, err)
+	}
+}
