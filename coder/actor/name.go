@@ -86,6 +86,9 @@ func (c *Cast) isNameHere(s int, words []word, i int, m match, shouted bool) boo
 	if m.aliases[0].generic && i > 0 && m.first > 0 {
 		// "the Philippine Congress", "Kenya's Treasury Department"
 		before := &c.doc.Sentences[s].Tokens[m.first-1]
+		if st, ok := c.stateEndingAt(words, i-1); ok {
+			return st == c.g.stateOf(e.code)
+		}
 		if before.UPOS == "PROPN" || before.Form == "'s" || before.Form == "’s" || isHyphen(before.Form) || before.UPOS == "ADJ" && isCapitalized(before.Form) {
 			return false
 		}
@@ -108,6 +111,16 @@ func (c *Cast) isNameHere(s int, words []word, i int, m match, shouted bool) boo
 		return true
 	}
 	return t.UPOS == "PROPN" || (t.UPOS == "NOUN" || t.UPOS == "ADJ") && m.first > 0
+}
+
+// stateEndingAt gives the state whose name or adjective is the word at i.
+func (c *Cast) stateEndingAt(words []word, i int) (string, bool) {
+	for _, a := range c.g.aliases[words[i].fold] {
+		if e := &c.g.entries[a.entry]; isStateClass(e.class) && c.g.stateOf(e.code) != "" {
+			return e.code[:3], true
+		}
+	}
+	return "", false
 }
 
 // choose picks what an ambiguous name stands for on the article's day: a user's
@@ -298,7 +311,12 @@ func (c *Cast) readRun(s, first, last int, kinds []english.NameKind) {
 	titled := false
 	i := first
 	for i <= last {
-		if n := c.nameAt(s, i); n != nil && n.first == i && n.last <= last {
+		if n := c.nameAt(s, i); n != nil && n.last > last {
+			return // a listed name goes on beyond the run: "Armed Forces of Colombia"
+		} else if n != nil && n.first < i {
+			i = n.last + 1 // a listed name that began before the run: "American Airlines"
+			continue
+		} else if n != nil && n.first == i {
 			switch {
 			case n.last == last:
 				return // the whole rest is known
@@ -314,6 +332,10 @@ func (c *Cast) readRun(s, first, last int, kinds []english.NameKind) {
 				continue
 			}
 			break
+		}
+		if _, ok := c.lookNoun(s, i); ok && c.titleAt(s, i, last) == 0 && i+1 < last && c.titleAt(s, i+1, last) > 0 {
+			i++ // "Islamist President Mohamed Morsi"
+			continue
 		}
 		if k := c.titleAt(s, i, last); k > 0 {
 			titled = true
@@ -334,12 +356,16 @@ func (c *Cast) readRun(s, first, last int, kinds []english.NameKind) {
 	}
 	// The last word says that it is a body ("Khyber Rifles Regiment"): the noun
 	// phrase tells who, see nominal.go.
-	if v, ok := c.lookNoun(s, last); ok && !titled && kindAt(kinds, i) != english.Person {
+	if v, ok := c.lookNoun(s, last); ok && !titled && (kindAt(kinds, i) != english.Person || core == 1 && v.title) {
 		if core == 1 {
 			return
 		}
+		// "Islamabad High Court": the state is a part of the name.
+		for i > first && c.nameAt(s, i-1) != nil && isStateClass(c.nameAt(s, i-1).class) && c.nameAt(s, i-1).first >= first {
+			i = c.nameAt(s, i-1).first
+		}
 		n := name{sentence: s, first: i, last: last, person: -1, unknown: true, kind: english.Organization}
-		if !v.person && c.nameAt(s, i) == nil {
+		if !v.person {
 			c.dropNames(s, i, last)
 			c.addName(s, n)
 		}
@@ -467,7 +493,14 @@ func (c *Cast) titleAt(s, i, last int) int {
 			key += " " + w
 		}
 		if v, ok := c.g.agents.nouns[key]; ok && v.person {
-			best = k - i + 1
+			switch v.sector {
+			case "GOV", "MIL", "LEG", "JUD":
+				best = k - i + 1
+			default:
+				if v.title {
+					best = k - i + 1
+				}
+			}
 		}
 	}
 	return best

@@ -399,6 +399,9 @@ func (c *Cast) takeName(d *description, n *name) bool {
 		}
 		return true
 	case n.unknown:
+		if r := c.refer(n.sentence, n.last); r.actor && len(r.parties) > 0 {
+			c.takeCode(d, r.parties[0].Code)
+		}
 		return true
 	}
 	e := &c.g.entries[n.entry]
