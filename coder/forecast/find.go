@@ -435,6 +435,8 @@ func prospect(s *english.Sentence, i int) (Candidate, bool) {
 		}
 		c.Hedge, c.key = "going to", "going to"
 		c.first = be
+	case form == "ought" && toVerb():
+		c.key, c.Hedge, c.advice = form, "ought to", true
 	case (prospects[form] || form == "about" && t.Head >= 0) && toVerb():
 		if be >= 0 && isPastBe(s, be) || clause.HasAux(s, i, "have") {
 			return c, false

@@ -89,7 +89,7 @@ func (v *Voices) judge(sp *Speech, before *Speech, next english.Span) bool {
 		sp.Speaker, sp.Frame, framed = lead.party, lead.span, true
 	}
 	split := before != nil && before.Marks.End <= sp.Marks.Start && before.Sentence == sp.Sentence && frame.between(before, sp)
-	sp.Partial = !alone && !(upper && (finite || stop && len(words) > 2)) && !(split && finite)
+	sp.Partial = !alone && !(upper && (finite || stop)) && !(split && finite)
 
 	switch {
 	case tagged:
