@@ -12,6 +12,7 @@ import (
 var rank = map[string]int{
 	"chancery":                  0,
 	"chancery/sample":           1,
+	"chancery/docs":             1,
 	"chancery/acquire":          1,
 	"chancery/extract":          2,
 	"chancery/english":          1, // knows nothing of articles or politics: see forbidden

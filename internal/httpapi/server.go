@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"reflect"
 	"strings"
 	"time"
 
@@ -45,6 +46,7 @@ type Receipt struct {
 // api is the server's state: fixed once made.
 type api struct {
 	Config
+	model chan struct{} // holds one while a model runs: each takes all processors
 }
 
 // New builds the handler.
@@ -63,7 +65,7 @@ func New(c Config) http.Handler {
 	registry.MustRegister(seconds, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 
 	mux := http.NewServeMux()
-	doc := routes(mux, &api{c})
+	doc := routes(mux, &api{Config: c, model: make(chan struct{}, 1)})
 	mux.Handle("GET /metrics", promhttp.HandlerFor(registry, promhttp.HandlerOpts{}))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) {
 		if _, err := c.Store.Count(r.Context(), "", sqlite.Filter{}); err != nil {
@@ -106,7 +108,7 @@ func limit(most int64, next http.Handler) http.Handler {
 
 // OpenAPI gives the document of the API as JSON, without a store.
 func OpenAPI(version string) ([]byte, error) {
-	return routes(http.NewServeMux(), &api{Config{Version: version, MaxBody: 16 << 20}}).MarshalJSON()
+	return routes(http.NewServeMux(), &api{Config: Config{Version: version, MaxBody: 16 << 20}}).MarshalJSON()
 }
 
 // fail turns an error into the answer its kind asks for; what is inside the
@@ -140,10 +142,24 @@ func sentence(err, kind error) string {
 	return strings.TrimPrefix(err.Error(), kind.Error()+": ")
 }
 
+// schemaName names a type in the document. The models have words of their own
+// for deals and shares, which also mean something in the record.
+func schemaName(t reflect.Type, hint string) string {
+	name := huma.DefaultSchemaNamer(t, hint)
+	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice || t.Kind() == reflect.Array {
+		t = t.Elem()
+	}
+	if strings.HasPrefix(t.PkgPath(), "chancery/model/") {
+		name = "Model" + name
+	}
+	return name
+}
+
 func newAPI(mux *http.ServeMux, version string) huma.API {
 	c := huma.DefaultConfig("Chancery", version)
 	c.Info.Description = "The record of relations between states: events, goods, exchanges, quotes, figures and forecasts, each with the characters of the text it rests on. Offsets are bytes of the article's UTF-8 text."
 	c.Info.License = &huma.License{Name: "Apache-2.0", Identifier: "Apache-2.0"}
+	c.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	c.OpenAPIPath = "/api/v1/openapi"
 	c.SchemasPath = "/api/v1/schemas"
 	c.DocsPath = "" // huma's page loads from another host; see reference
