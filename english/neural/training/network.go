@@ -219,7 +219,8 @@ func (w *worker) rectify(x []float32) []float32 {
 }
 
 // softmax turns scores into the gradient of the loss of choosing the target,
-// and returns the loss. Element skip is not to be chosen from (-1 for none).
+// and returns the loss; without a target (-1), into probabilities, times scale.
+// Element skip is not to be chosen from (-1 for none).
 func softmax(x []float32, target, skip int, scale float32) float64 {
 	if skip >= 0 {
 		x[skip] = -1e4
@@ -231,7 +232,10 @@ func softmax(x []float32, target, skip int, scale float32) float64 {
 	for i := range x {
 		x[i] -= top
 	}
-	at := x[target]
+	at := float32(0)
+	if target >= 0 {
+		at = x[target]
+	}
 	neural.Exp(x)
 	var sum float32
 	if skip >= 0 {
@@ -242,6 +246,9 @@ func softmax(x []float32, target, skip int, scale float32) float64 {
 	}
 	for i := range x {
 		x[i] *= scale / sum
+	}
+	if target < 0 {
+		return 0
 	}
 	x[target] -= scale
 	return math.Log(float64(sum)) - float64(at)
@@ -504,6 +511,9 @@ func cellBack(g, tanh, before, dout, dh, dc, dz []float32) {
 	}
 }
 
+// noted is the number of the classifier of names.
+const noted = 4
+
 // weights of the classifiers in the loss: UPOS, XPOS, features, lemmas, names.
 var tagWeights = [5]float32{0.5, 1, 0.7, 1, 1}
 
@@ -520,11 +530,18 @@ func (w *worker) tags(x, top, dx, dtop []float32) {
 			row := out[i*ld : (i+1)*ld]
 			for g, target := range e.targets[k] {
 				part := row[w.offsets[g]:w.offsets[g+1]]
-				if target < 0 {
+				share := tagWeights[g] * w.scale
+				switch {
+				case target >= 0:
+					w.loss.tags += float64(tagWeights[g]) * softmax(part, int(target), -1, share)
+				case g == noted && w.teaches:
+					softmax(part, -1, -1, share)
+				case g == noted && len(w.masters) > 0:
+					// Nobody noted the names of this sentence: the teachers' opinion alone.
+					softmax(part, -1, -1, share*trust)
+				default:
 					clear(part)
-					continue
 				}
-				w.loss.tags += float64(tagWeights[g]) * softmax(part, int(target), -1, tagWeights[g]*w.scale)
 			}
 			clear(row[w.offsets[5]:])
 			i++
