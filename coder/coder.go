@@ -17,6 +17,7 @@ import (
 	"chancery/coder/event"
 	"chancery/coder/figure"
 	"chancery/coder/forecast"
+	"chancery/coder/good"
 	"chancery/coder/quote"
 	"chancery/coder/voice"
 	"chancery/english"
@@ -41,6 +42,7 @@ type Coder struct {
 	english *english.Pipeline
 	actors  *actor.Gazetteer
 	events  *event.Coder
+	goods   *good.Finder
 }
 
 // New loads the embedded models and the user's actor lists.
@@ -57,7 +59,11 @@ func New(opts Options) (*Coder, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Coder{english: p, actors: g, events: e}, nil
+	goods, err := good.New()
+	if err != nil {
+		return nil, fmt.Errorf("load the kinds of good: %w", err)
+	}
+	return &Coder{english: p, actors: g, events: e, goods: goods}, nil
 }
 
 // Read codes one article. Its stages, in order, with what each needs and sets:
@@ -66,6 +72,7 @@ func New(opts Options) (*Coder, error) {
 //	actor      the parsed text, the date             -> its cast
 //	voice      the parsed text, the cast             -> who says what
 //	event      the parsed text, the cast, the voices -> events
+//	good       the parsed text, the cast, the events -> their goods, exchanges
 //	quote      the parsed text, the voices           -> quotes
 //	figure     the parsed text, the voices           -> figures
 //	forecast   the parsed text, the cast, the voices -> forecasts
@@ -90,6 +97,7 @@ func (c *Coder) Read(a *chancery.Article) (chancery.Reading, error) {
 	voices := voice.New(doc, who)
 	r.Actors = who.Actors()
 	r.Events = c.events.From(doc, who, voices, a)
+	r.Events, r.Exchanges = c.goods.Attach(doc, who, a, r.Events)
 	r.Quotes = quote.From(doc, voices)
 	r.Figures = figure.From(doc, voices)
 	r.Forecasts = forecast.From(doc, who, voices, a)

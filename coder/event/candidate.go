@@ -292,13 +292,8 @@ func (f *finder) recipient(chain []int, actor side, actorAt int) (side, bool) {
 					continue // a date: "on" is missing, "last week"
 				case "of", "in", "inside", "near", "about", "around", "across", "through", "outside", "under", "behind", "along":
 					r += 2
-				case "by":
-					if f.Tokens[c].Rel == "obl:agent" {
-						continue
-					}
-					r += 3
 				default:
-					r += 3
+					continue // "according to Poland", "faster than Kenya", "after Peru"
 				}
 				take(c, r)
 				if depth < 4 {
@@ -426,11 +421,11 @@ func (f *finder) noun(n int) []candidate {
 		}
 	}
 	h := f.Tokens[n].Head
-	isSubject := h >= 0 && f.rel(n) == "nsubj"
 	if h >= 0 && (f.rel(n) == "obj" || f.rel(n) == "obl" || f.Tokens[n].Rel == "nsubj:pass") && f.Tokens[h].UPOS == "VERB" && isLight(f.lemmas[h]) {
 		// "held talks with", "talks were held between": the verb adds its tense.
 		c.path = append([]int{h}, c.path...)
-	} else if isSubject && f.Tokens[h].UPOS == "VERB" {
+	} else if h >= 0 && f.rel(n) == "nsubj" && isUndoing(f.lemmas[h]) {
+		// "The talks between Peru and Chile collapsed."
 		c.path = append([]int{h}, c.path...)
 	}
 	if c.reciprocal {

@@ -20,6 +20,7 @@ import (
 	"chancery/coder/clause"
 	"chancery/coder/voice"
 	"chancery/english"
+	"chancery/english/neural"
 )
 
 // Coder finds events. It is read-only once made and safe for concurrent use.
@@ -27,7 +28,7 @@ type Coder struct {
 	model   *Model
 	codes   []Code
 	coarse  *codeModel
-	vectors Vectors
+	vectors *neural.Vectors
 }
 
 // Options are the choices of a Coder.
@@ -175,6 +176,11 @@ func (c *Coder) judge(doc *english.Doc, t *tree, sentence int, k *candidate, a *
 	least := leastElse
 	switch {
 	case len(recipients) == 0 || len(actors) == 0:
+		// PLOVER lets a crowd or an army act without a target; elsewhere a missing
+		// target mostly means a figure of speech: "arrested the decline".
+		if typ != chancery.Protest && typ != chancery.Mobilize {
+			return chancery.Event{}, false
+		}
 		least = leastOneSided
 	case isBetween(actors, recipients):
 		least = leastBetween

@@ -3,7 +3,10 @@ package event
 import (
 	"math"
 	"slices"
+	"strconv"
 	"strings"
+
+	"chancery/english/neural"
 )
 
 // pair is what a type is decided for: one party, the other, and the predicate
@@ -91,7 +94,7 @@ func (t *tree) isContent(i int) bool {
 }
 
 // extract lists the features of a pair.
-func (p *pair) extract(f *features, vectors Vectors) {
+func (p *pair) extract(f *features, vectors *neural.Vectors) {
 	p.ofPath(f)
 	p.ofParties(f)
 	p.ofWords(f)
@@ -224,8 +227,13 @@ func (p *pair) ofParties(f *features) {
 			f.add(0.3, side.name+" is a", t.Tokens[side.head].UPOS)
 		}
 		for i := side.in.First; i <= side.in.Last; i++ {
-			if !t.isGlue(i) && t.Tokens[i].UPOS != "PROPN" {
+			if t.isGlue(i) {
+				continue
+			}
+			if t.Tokens[i].UPOS != "PROPN" {
 				f.add(0.5, side.name+" holds", t.lemmas[i])
+			} else {
+				f.add(0.5, side.name+" names", t.lemmas[i])
 			}
 		}
 	}
@@ -281,82 +289,68 @@ func (p *pair) ofWords(f *features) {
 			}
 			f.add(0.5, "early verb", l)
 			verbs++
+			for j := i + 1; j < min(len(t.Tokens), i+6); j++ {
+				if !t.isGlue(j) && !p.o.holds(j) && t.Tokens[j].UPOS != "PROPN" {
+					f.add(0.4, "verb then", l, t.lemmas[j])
+				}
+			}
 		}
 		before = i
 	}
 }
 
-// Vectors gives the vector of a word, nil for a word it does not know.
-type Vectors func(word string) []float32
-
 // ofVectors: the mean vectors of the predicate, of the words around it and of
-// the recipient, each of length 1.
-func (p *pair) ofVectors(f *features, vectors Vectors) {
+// the recipient, each of one length.
+func (p *pair) ofVectors(f *features, vectors *neural.Vectors) {
 	if vectors == nil {
 		return
 	}
 	t := p.tree
-	mean := func(kind string, weight func(i int) float64) {
-		var sum []float64
+	sum := make([]float32, vectors.Size())
+	mean := func(kind string, weight func(i int) float32) {
+		clear(sum)
 		for i := range t.Tokens {
-			w := weight(i)
-			if w == 0 {
-				continue
-			}
-			v := vectors(strings.ToLower(t.Tokens[i].Form))
-			if v == nil {
-				continue
-			}
-			if sum == nil {
-				sum = make([]float64, len(v))
-			}
-			norm := 0.0
-			for _, x := range v {
-				norm += float64(x) * float64(x)
-			}
-			if norm == 0 {
-				continue
-			}
-			w /= math.Sqrt(norm)
-			for k, x := range v {
-				sum[k] += w * float64(x)
+			if w := weight(i); w != 0 {
+				for k, x := range t.vector(i, vectors) {
+					sum[k] += w * x
+				}
 			}
 		}
-		norm := 0.0
+		norm := float32(0)
 		for _, x := range sum {
 			norm += x * x
 		}
 		if norm == 0 {
 			return
 		}
-		norm = math.Sqrt(norm)
+		norm = senseLength / float32(math.Sqrt(float64(norm)))
 		for k, x := range sum {
-			f.add(x/norm, kind, string(rune('A'+k/26))+string(rune('a'+k%26)))
+			f.add(float64(x*norm), kind, dimensions[k])
 		}
 	}
-	onPath := make([]float64, len(t.Tokens))
+	onPath := make([]float32, len(t.Tokens))
 	for k, i := range p.path {
-		onPath[i] += 1
+		onPath[i]++
 		for _, c := range t.kids[i] {
 			if !p.s.holds(c) && !p.o.holds(c) && t.isContent(c) {
-				onPath[c] += 0.5 / float64(1+k)
+				onPath[c] += 0.5 / float32(1+k)
 			}
 		}
 	}
-	mean("sense of the path", func(i int) float64 { return onPath[i] })
-	mean("sense of the verb", func(i int) float64 {
+	mean("sense of the path", func(i int) float32 { return onPath[i] })
+	mean("sense of the verb", func(i int) float32 {
 		if len(p.path) > 0 && i == p.path[0] {
 			return 1
 		}
 		return 0
 	})
-	mean("sense of the recipient", func(i int) float64 {
+	mean("sense of the recipient", func(i int) float32 {
 		if p.o.holds(i) {
 			return 1
 		}
 		return 0
 	})
-	mean("sense of the words", func(i int) float64 {
+	mean("sense of the words", func(i int) float32 {
 		if !t.isContent(i) || p.s.holds(i) || p.o.holds(i) {
 			return 0
 		}
@@ -364,6 +358,45 @@ func (p *pair) ofVectors(f *features, vectors Vectors) {
 		if d < 0 {
 			d = (p.s.First - i) * 2
 		}
-		return math.Exp(-float64(d) / 8)
+		return float32(math.Exp(-float64(d) / 8))
 	})
+}
+
+// senseLength weighs vectors against the features that are words.
+const senseLength = 1.4
+
+// dimensions are names for the places of a vector.
+var dimensions = func() []string {
+	names := make([]string, 400)
+	for i := range names {
+		names[i] = strconv.Itoa(i)
+	}
+	return names
+}()
+
+// vector gives the vector of token i at length 1, nil for a word without one.
+func (t *tree) vector(i int, vectors *neural.Vectors) []float32 {
+	if t.vectors == nil {
+		t.vectors = make([][]float32, len(t.Tokens))
+		t.known = make([]bool, len(t.Tokens))
+	}
+	if !t.known[i] {
+		t.known[i] = true
+		if row, ok := vectors.Row(neural.Key(t.Tokens[i].Form)); ok {
+			v := make([]float32, vectors.Size())
+			vectors.AddTo(row, v)
+			norm := float32(0)
+			for _, x := range v {
+				norm += x * x
+			}
+			if norm > 0 {
+				norm = 1 / float32(math.Sqrt(float64(norm)))
+				for k := range v {
+					v[k] *= norm
+				}
+				t.vectors[i] = v
+			}
+		}
+	}
+	return t.vectors[i]
 }

@@ -43,7 +43,8 @@ func (l *Labelled) allowed() (uint32, error) {
 
 // ReadMarked reads tab-separated rows with a head line, of which the columns
 // marked_sentence, gold_root and gold_penta are used. In a marked sentence <s>
-// and </s> stand around the source and <t> and </t> around the target.
+// and </s> stand around the source and <t> and </t> around the target; either
+// may be missing ("An actor").
 func ReadMarked(r io.Reader) ([]Labelled, error) {
 	scanner := bufio.NewScanner(r)
 	scanner.Buffer(nil, 1<<20)
@@ -67,9 +68,6 @@ func ReadMarked(r io.Reader) ([]Labelled, error) {
 			return nil, fmt.Errorf("line %d: %d columns, want %d", n, len(f), len(columns))
 		}
 		l := unmark(f[columns["marked_sentence"]])
-		if l.Actor.IsZero() {
-			return nil, fmt.Errorf("line %d: no source marked", n)
-		}
 		l.Type, l.Weight = f[columns["gold_root"]], 1
 		if p := f[columns["gold_penta"]]; len(p) == 1 && p[0] >= '1' && p[0] <= '4' {
 			l.Class = chancery.QuadClass(p[0] - '0')

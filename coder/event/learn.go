@@ -24,7 +24,7 @@ type Learning struct {
 }
 
 // DefaultLearning is what the shipped model was learned with.
-func DefaultLearning() Learning { return Learning{Ridge: 0.4, Steps: 80, Least: 0.05} }
+func DefaultLearning() Learning { return Learning{Ridge: 0.35, Steps: 60, Least: 0.05} }
 
 // Weights of the lessons beside the rows with marked parties, which count 1.
 const (

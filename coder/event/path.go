@@ -12,6 +12,9 @@ type tree struct {
 	lemmas []string // lower case
 	kids   [][]int  // dependents, left to right
 	depth  []int    // 0 for the root
+
+	vectors [][]float32 // of the tokens, made when asked for
+	known   []bool      // whether the token's vector has been looked up
 }
 
 func plant(s *english.Sentence) *tree {

@@ -17,8 +17,11 @@ func (t *tree) status(c *candidate, typ chancery.EventType) (chancery.Status, bo
 		for _, k := range t.kids[i] {
 			switch t.rel(k) {
 			case "advmod":
-				if l := t.lemmas[k]; l == "not" || l == "never" || l == "n't" {
+				switch l := t.lemmas[k]; {
+				case l == "not" || l == "never" || l == "n't":
 					negated = !negated
+				case l == "yet" && t.lemmas[i] == "have":
+					negated = true // "has yet to recognise"
 				}
 			case "det":
 				if t.lemmas[k] == "no" {
@@ -36,7 +39,8 @@ func (t *tree) status(c *candidate, typ chancery.EventType) (chancery.Status, bo
 	}
 	words := func(in map[string]bool) bool {
 		for _, i := range c.path {
-			if in[t.lemmas[i]] {
+			// "open to talks" offers, "talks opened" does not.
+			if l := t.lemmas[i]; in[l] && (l != "open" || t.Tokens[i].UPOS == "ADJ") {
 				return true
 			}
 		}

@@ -27,6 +27,16 @@ func isLight(lemma string) bool {
 	return false
 }
 
+// isUndoing reports whether a verb says that the act named by its subject came
+// to nothing.
+func isUndoing(lemma string) bool {
+	switch lemma {
+	case "fail", "collapse", "break", "stall", "founder":
+		return true
+	}
+	return false
+}
+
 // actNouns are nouns that name something one party does to or with another.
 // The value is true where "of" names whom it is done to: "the arrest of X".
 var actNouns = map[string]bool{
