@@ -70,9 +70,9 @@ func (s *session) blocsReport(b *bloc.Blocs) error {
 		how = "the best split found"
 	}
 	w.say(styled(fmt.Sprintf("%s, %s", plural(len(b.Members), "actor"), plural(len(b.Ties), "tie")), bold),
-		words(fmt.Sprintf("; %s of the weight of ties is frustrated (%s).", percent(b.Share), how)))
+		words(fmt.Sprintf("; %s of the weight of ties is frustrated (%s).", share(b.Share), how)))
 	if b.Draws > 0 {
-		w.say(words(fmt.Sprintf("With the happenings drawn anew %s: %s to %s.", plural(b.Draws, "time"), percent(b.Low), percent(b.High))))
+		w.say(words(fmt.Sprintf("With the happenings drawn anew %s: %s to %s.", plural(b.Draws, "time"), share(b.Low), share(b.High))))
 	}
 	if b.Components > 1 {
 		w.say(words(fmt.Sprintf("There are %d groups without any tie between them; who stands with whom across groups means nothing.", b.Components)))
@@ -91,7 +91,7 @@ func (s *session) blocsReport(b *bloc.Blocs) error {
 		}
 		stable := ""
 		if b.Draws > 0 {
-			stable = gauge(m.Stability, 8) + " " + percent(m.Stability)
+			stable = gauge(m.Stability, 8) + " " + share(m.Stability)
 		}
 		t.add(nil, words(camp), styled(m.Actor, bold), words(gauge(m.Pressure, 8)+" "+num(m.Pressure, 2)), words(stable))
 	}
@@ -120,7 +120,7 @@ func (s *session) blocsReport(b *bloc.Blocs) error {
 	}
 	c := b.Census
 	w.say(line{})
-	w.say(words(fmt.Sprintf("Triads: %s balance (%d all friends, %d with a shared foe, %d with a friend of foes, %d all foes).", percent(c.Balanced()),
+	w.say(words(fmt.Sprintf("Triads: %s balance (%d all friends, %d with a shared foe, %d with a friend of foes, %d all foes).", share(c.Balanced()),
 		c.AllFriends, c.SharedFoe, c.FriendOfFoes, c.AllFoes)))
 	for i, x := range b.Unbalanced {
 		if i == 5 {

@@ -101,7 +101,7 @@ func signed(v float64, digits int) string {
 	return s
 }
 
-func percent(v float64) string {
+func share(v float64) string {
 	switch {
 	case v > 0 && v < .005:
 		return "<1 %"
@@ -180,7 +180,7 @@ func (w *modelWriter) camps(p *whatif.Picture) {
 		if i > 0 {
 			climb = num(m.Climb, 1)
 		}
-		t.add(nil, words(itoa(i+1)), words(m.Split[0].String()), words(m.Split[1].String()), words(num(m.Energy, 1)), words(percent(m.Share)), words(climb))
+		t.add(nil, words(itoa(i+1)), words(m.Split[0].String()), words(m.Split[1].String()), words(num(m.Energy, 1)), words(share(m.Share)), words(climb))
 	}
 	w.table(t)
 	if n := len(c.Minima) - maxMinima; n > 0 {
@@ -263,7 +263,16 @@ func (w *modelWriter) deals(p *whatif.Picture) {
 	for _, x := range d.Welfare {
 		parts = append(parts, x.Actor+" "+signed(x.Worth, 1))
 	}
-	w.say(words(strings.Join(parts, " · ")))
+	w.say(words(listed(parts)))
+}
+
+// listed joins parts that are not to be broken across lines.
+func listed(parts []string) string {
+	kept := make([]string, len(parts))
+	for i, p := range parts {
+		kept[i] = strings.ReplaceAll(p, " ", blank)
+	}
+	return strings.Join(kept, " · ")
 }
 
 func are(n int) string {
@@ -340,7 +349,7 @@ func (w *modelWriter) differences(name string, r *whatif.Report, notable float64
 	for _, x := range d.Welfare {
 		parts = append(parts, fmt.Sprintf("%s %s→%s", x.Actor, signed(x.Base, 1), signed(x.Patched, 1)))
 	}
-	w.say(words("What the deals are worth: " + strings.Join(parts, " · ")))
+	w.say(words("What the deals are worth: " + listed(parts)))
 }
 
 func (w *modelWriter) levers(targets []whatif.Target, notable float64) {
@@ -363,9 +372,12 @@ func (w *modelWriter) levers(targets []whatif.Target, notable float64) {
 		if l.Becomes != nil {
 			effect = " → " + l.Becomes.String()
 		} else if l.Before != nil {
-			effect = fmt.Sprintf(": the outcome goes from %s to %s at that point", num(*l.Before, 1), num(*l.After, 1))
+			effect = ": the outcome slides to " + num(*l.After, 1)
+			if math.Abs(*l.After-*l.Before) >= 1 {
+				effect = fmt.Sprintf(": there the outcome jumps from %s to %s", num(*l.Before, 1), num(*l.After, 1))
+			}
 		}
-		w.item(styled(x.Target, bold), words(fmt.Sprintf(": %s from %s to %s (%s)%s", what, num(l.From, 2), num(l.To, 2), percent(l.Share), effect)))
+		w.item(styled(x.Target, bold), words(fmt.Sprintf(": %s from %s to %s (%s)%s", what, num(l.From, 2), num(l.To, 2), share(l.Share), effect)))
 	}
 }
 
@@ -375,9 +387,9 @@ func (w *modelWriter) draws(title string, d *whatif.Draws) {
 	if d.Failed > 0 {
 		w.say(words(fmt.Sprintf("%s left an issue without weight and %s not counted.", plural(d.Failed, "draw"), map[bool]string{true: "is", false: "are"}[d.Failed == 1])))
 	}
-	w.say(words(fmt.Sprintf("The split of the coded table is the lowest in %s of draws:", percent(d.Same))))
+	w.say(words(fmt.Sprintf("The split of the coded table is the lowest in %s of draws:", share(d.Same))))
 	for _, m := range d.Maps[:min(4, len(d.Maps))] {
-		w.item(words(percent(m.Share)+"  "), words(m.Split.String()))
+		w.item(words(share(m.Share)+"  "), words(m.Split.String()))
 	}
 	if len(d.Side) > 0 {
 		w.say(words("In the camp of " + d.Side[0].With + ":"))
@@ -393,9 +405,9 @@ func (w *modelWriter) draws(title string, d *whatif.Draws) {
 		})
 		var parts []string
 		for _, x := range side {
-			parts = append(parts, x.Actor+" "+percent(x.Share))
+			parts = append(parts, x.Actor+" "+share(x.Share))
 		}
-		w.say(words(strings.Join(parts, " · ")))
+		w.say(words(listed(parts)))
 	}
 	t := &sheet{columns: []column{{name: "issue"}, {name: "after deals (5 50 95 %)", right: true}, {name: "deals up", right: true}, {name: "down", right: true},
 		{name: "under pressure", right: true}, {name: "up", right: true}, {name: "down", right: true}}}
@@ -403,34 +415,34 @@ func (w *modelWriter) draws(title string, d *whatif.Draws) {
 		return words(fmt.Sprintf("%s %s %s", num(q.Low, 0), num(q.Middle, 0), num(q.High, 0)))
 	}
 	for _, x := range d.Issues {
-		t.add(nil, words(x.Issue), band(x.After), words(percent(x.Up)), words(percent(x.Down)), band(x.Mean), words(percent(x.PressUp)), words(percent(x.PressDown)))
+		t.add(nil, words(x.Issue), band(x.After), words(share(x.Up)), words(share(x.Down)), band(x.Mean), words(share(x.PressUp)), words(share(x.PressDown)))
 	}
 	w.table(t)
 	if len(d.Deals) > 0 {
 		w.say(line{})
 		w.say(words("The commonest deals:"))
 		for _, x := range d.Deals[:min(6, len(d.Deals))] {
-			w.item(words(fmt.Sprintf("%s  %s gives way on %s, %s on %s (median gain %s)", percent(x.Share), x.A, x.AGives, x.B, x.BGives, num(x.Gain, 1))))
+			w.item(words(fmt.Sprintf("%s  %s gives way on %s, %s on %s (median gain %s)", share(x.Share), x.A, x.AGives, x.B, x.BGives, num(x.Gain, 1))))
 		}
 	}
 	var parts []string
 	for _, x := range d.Losers {
-		parts = append(parts, x.Actor+" "+percent(x.Share))
+		parts = append(parts, x.Actor+" "+share(x.Share))
 	}
-	w.say(words("Worse off for the deals in: " + strings.Join(parts, " · ")))
+	w.say(words("Worse off for the deals in: " + listed(parts)))
 }
 
 func (w *modelWriter) holds(h *whatif.Holds, notable float64) {
 	w.head("What the change does over the draws")
-	w.say(words(fmt.Sprintf("Both tables drawn alike, %s. The camps differ in %s of them.", plural(h.Draws, "time"), percent(h.MapChanges))))
+	w.say(words(fmt.Sprintf("Both tables drawn alike, %s. The camps differ in %s of them.", plural(h.Draws, "time"), share(h.MapChanges))))
 	var parts []string
 	for _, x := range h.Moved {
 		if x.Worth > 0 {
-			parts = append(parts, x.Actor+" "+percent(x.Worth))
+			parts = append(parts, x.Actor+" "+share(x.Worth))
 		}
 	}
 	if len(parts) > 0 {
-		w.say(words("Crosses: " + strings.Join(parts, " · ")))
+		w.say(words("Crosses: " + listed(parts)))
 	}
 	t := &sheet{columns: []column{{name: "issue"}, {name: "deals, change (5 50 95 %)", right: true}, {name: fmt.Sprintf("up by %s", num(notable, 0)), right: true},
 		{name: fmt.Sprintf("down by %s", num(notable, 0)), right: true}, {name: "pressure, change (5 50 95 %)", right: true}}}
@@ -438,7 +450,7 @@ func (w *modelWriter) holds(h *whatif.Holds, notable float64) {
 		return words(fmt.Sprintf("%s %s %s", signed(q.Low, 1), signed(q.Middle, 1), signed(q.High, 1)))
 	}
 	for _, x := range h.Issues {
-		t.add(nil, words(x.Issue), band(x.Deals), words(percent(x.Up)), words(percent(x.Down)), band(x.Pressure))
+		t.add(nil, words(x.Issue), band(x.Deals), words(share(x.Up)), words(share(x.Down)), band(x.Pressure))
 	}
 	w.table(t)
 }

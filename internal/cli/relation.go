@@ -216,22 +216,22 @@ func (s *session) relationReport(r *relation.Relation) error {
 	}
 	w.say(line{})
 	g := r.WordsDeeds
-	w.say(styled("Words and deeds", bold), words(fmt.Sprintf(": in words %s, in deeds %s; deeds fall short of words with probability %s.", estimate(g.First), estimate(g.Second), percent(g.Below))))
+	w.say(styled("Words and deeds", bold), words(fmt.Sprintf(": in words %s, in deeds %s; deeds fall short of words with probability %s.", estimate(g.First), estimate(g.Second), share(g.Below))))
 	for _, p := range r.Promises {
 		w.item(words(fmt.Sprintf("%s: %d promised and no more heard, %d delivered, %d broken; kept %s (%s to %s)", p.Good, p.Promised, p.Delivered, p.Broken,
-			percent(p.Kept.Value), percent(p.Kept.Low), percent(p.Kept.High))))
+			share(p.Kept.Value), share(p.Kept.Low), share(p.Kept.High))))
 	}
 	if len(r.B) > 0 {
 		g := r.Asymmetry
 		w.say(styled("Who is friendlier", bold), words(fmt.Sprintf(": %s %s, %s %s; the latter is the less friendly with probability %s.",
-			strings.Join(r.A, ", "), estimate(g.First), strings.Join(r.B, ", "), estimate(g.Second), percent(g.Below))))
+			strings.Join(r.A, ", "), estimate(g.First), strings.Join(r.B, ", "), estimate(g.Second), share(g.Below))))
 	}
 	if len(r.Changes) == 0 {
 		w.say(styled("Changes", bold), words(": none that stands out."))
 	}
 	for _, c := range r.Changes {
 		w.say(styled("Change", bold), words(fmt.Sprintf(" from %s on: net %s to %s, %s to %s happenings a %s (probability %s)", c.From, signed(c.Before.Value, 2), signed(c.After.Value, 2),
-			num(c.RateBefore, 1), num(c.RateAfter, 1), r.Period, percent(c.Probability))))
+			num(c.RateBefore, 1), num(c.RateAfter, 1), r.Period, share(c.Probability))))
 	}
 	counted := func(name string, counts []relation.Count) {
 		var parts []string
