@@ -115,6 +115,10 @@ func subject(s *english.Sentence, i, depth int) int {
 		}
 		return subject(s, h, depth+1)
 	case "ccomp", "advcl":
+		// "pressed Mali to leave", where the clause is taken for a purpose
+		if o := s.Child(h, "obj"); o >= 0 && o < i && objectControl(Lemma(s, h)) && s.Tokens[i].XPOS == "VB" {
+			return o
+		}
 		if s.Tokens[i].Feat("VerbForm") != "Fin" && s.Child(i, "aux") < 0 || strings.HasPrefix(s.Tokens[i].XPOS, "VBG") {
 			return subject(s, h, depth+1)
 		}
@@ -134,6 +138,17 @@ func subject(s *english.Sentence, i, depth int) int {
 		return h
 	}
 	return -1
+}
+
+// objectControl reports whether a verb's object is who does what its infinitive
+// says.
+func objectControl(lemma string) bool {
+	switch lemma {
+	case "ask", "urge", "press", "pressure", "push", "tell", "order", "force", "compel", "beg", "persuade", "invite", "allow", "enable",
+		"help", "require", "command", "instruct", "lobby", "encourage", "want", "expect", "oblige", "coax", "implore", "permit":
+		return true
+	}
+	return false
 }
 
 func isRelative(s *english.Sentence, i int) bool {

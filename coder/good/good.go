@@ -16,11 +16,15 @@ import (
 	"chancery/coder/actor"
 	"chancery/coder/good/kind"
 	"chancery/english"
+	"chancery/english/lexicon"
 )
 
 // Finder finds goods and exchanges. It is read-only once made and safe for
 // concurrent use.
-type Finder struct{ kinds *kind.Model }
+type Finder struct {
+	kinds  *kind.Model
+	people *lexicon.Lexicon // tells nouns for people
+}
 
 // New loads the embedded model of the kinds of good.
 func New() (*Finder, error) {
@@ -28,7 +32,11 @@ func New() (*Finder, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Finder{kinds: m}, nil
+	people, err := lexicon.Load()
+	if err != nil {
+		return nil, err
+	}
+	return &Finder{kinds: m, people: people}, nil
 }
 
 // Attach gives the events with their goods, in the order of the text, and the

@@ -25,7 +25,7 @@ func (r *reader) survey() {
 			if !ok {
 				p, ok = r.cast.Adjective(i, t)
 			}
-			if !ok || len(state(p.Code)) != 3 {
+			if !ok || !isState(p.Code) {
 				continue
 			}
 			code := state(p.Code)
@@ -163,7 +163,7 @@ func (r *reader) inSentence(sentence, near int, p chancery.Party) (chancery.Part
 		if !ok {
 			q, ok = r.cast.Adjective(sentence, t)
 		}
-		if !ok || len(state(q.Code)) != 3 || state(q.Code) == state(p.Code) {
+		if !ok || !isState(q.Code) || state(q.Code) == state(p.Code) {
 			continue
 		}
 		d := t - near
@@ -187,11 +187,17 @@ func (r *reader) third(sentence int, p, q chancery.Party) bool {
 		if !ok {
 			o, ok = r.cast.Adjective(sentence, t)
 		}
-		if c := state(o.Code); ok && len(c) == 3 && c != state(p.Code) && c != state(q.Code) {
+		if c := state(o.Code); ok && isState(o.Code) && c != state(p.Code) && c != state(q.Code) {
 			return true
 		}
 	}
 	return false
+}
+
+// isState reports whether a code belongs to a state, or to a body of its own as
+// short as one; a sector alone ("REB") is nobody in particular.
+func isState(code string) bool {
+	return len(state(code)) == 3 && !slices.Contains(chancery.Sectors(), code)
 }
 
 // isParty reports whether a token names a party at all.

@@ -17,8 +17,17 @@ type thing struct {
 	first, last int
 	kind        chancery.GoodKind
 	probability float64
-	sure        bool // likelier a good than not
+	trust       trust
 }
+
+// trust is how far a phrase is believed to name a good of its kind.
+type trust uint8
+
+const (
+	hinted trust = iota // some word of it speaks for a kind
+	likely              // likelier a good than none
+	sure                // and of that kind rather than of others
+)
 
 // things cuts a noun phrase with its conjuncts into goods, joining neighbours
 // of one kind: "access to bases and ports" is two, "rifles and tanks" one.
@@ -34,7 +43,7 @@ func (r *reader) things(sentence, head, verb int) []thing {
 		}
 		if n := len(out); n > 0 && out[n-1].kind == t.kind {
 			out[n-1].last = max(out[n-1].last, t.last)
-			out[n-1].sure = out[n-1].sure || t.sure
+			out[n-1].trust = max(out[n-1].trust, t.trust)
 			out[n-1].probability = max(out[n-1].probability, t.probability)
 			return
 		}
@@ -101,13 +110,23 @@ func (r *reader) judge(sentence, head, verb, first, last int, more []int) (thing
 	}) {
 		// "a sweeping deal": of no kind but that the two will have something
 		// between them.
-		return thing{head: head, first: first, last: last, kind: "diplomatic", probability: surely}, true
+		return thing{head: head, first: first, last: last, kind: "diplomatic", probability: surely, trust: likely}, true
 	}
 	if !r.kinds.Knows(words) {
 		return thing{}, false
 	}
-	k, p, sure := r.kinds.Of(words)
-	return thing{head: head, first: first, last: last, kind: k, probability: p, sure: sure && p >= surely}, true
+	k, p, isGood := r.kinds.Of(words)
+	return thing{head: head, first: first, last: last, kind: k, probability: p, trust: trustIn(p, isGood)}, true
+}
+
+func trustIn(p float64, isGood bool) trust {
+	switch {
+	case isGood && p >= surely:
+		return sure
+	case isGood:
+		return likely
+	}
+	return hinted
 }
 
 // surely is the least probability of a kind that a phrase is believed at without
@@ -203,8 +222,8 @@ func (r *reader) clauseThing(sentence, verb int, giver, receiver chancery.Party)
 	if !r.kinds.Knows(words) {
 		return thing{}, false
 	}
-	k, p, sure := r.kinds.Of(words)
-	return thing{head: verb, first: first, last: last, kind: k, probability: p, sure: sure && p >= surely}, true
+	k, p, isGood := r.kinds.Of(words)
+	return thing{head: verb, first: first, last: last, kind: k, probability: p, trust: trustIn(p, isGood)}, true
 }
 
 // amount reads the value printed in the phrase, or, of a change, in its clause.

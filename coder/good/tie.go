@@ -120,7 +120,7 @@ func (r *reader) barter(sentence int) {
 			v = i
 		}
 		if left >= 0 && (verb < 0 || s.Tokens[verb].UPOS == "NOUN") {
-			r.add(sentence, v, r.things(sentence, left, -1), giver, receiver, status, true)
+			r.add(sentence, v, r.things(sentence, left, -1), giver, receiver, status, likely)
 		}
 		counter := chancery.Requested
 		switch status {
@@ -129,7 +129,7 @@ func (r *reader) barter(sentence int) {
 		case chancery.Requested:
 			counter = chancery.Offered
 		}
-		r.add(sentence, i, r.things(sentence, right, -1), receiver, giver, counter, true)
+		r.add(sentence, i, r.things(sentence, right, -1), receiver, giver, counter, hinted)
 		if len(r.transfers) > before {
 			t := r.newTie(sentence, i, i+n-1)
 			for k := before; k < len(r.transfers); k++ {

@@ -7,6 +7,7 @@ import (
 	"chancery"
 	"chancery/coder/clause"
 	"chancery/english"
+	"chancery/english/lexicon"
 )
 
 // sentence reads the transfers of one sentence, in the order of their verbs,
@@ -134,13 +135,13 @@ func mark(s *english.Sentence, i int) string {
 
 // add records what passes from giver to receiver. Parties of one state have no
 // account with each other.
-func (r *reader) add(sentence, verb int, things []thing, giver, receiver chancery.Party, status chancery.Status, sureOnly bool) bool {
+func (r *reader) add(sentence, verb int, things []thing, giver, receiver chancery.Party, status chancery.Status, least trust) bool {
 	if giver.Code == "" || receiver.Code == "" || state(giver.Code) == state(receiver.Code) {
 		return false
 	}
 	added := false
 	for _, t := range things {
-		if sureOnly && !t.sure {
+		if t.trust < least {
 			continue
 		}
 		if slices.ContainsFunc(r.transfers, func(o transfer) bool {
@@ -193,6 +194,17 @@ func object(s *english.Sentence, verb int) int {
 	if c := s.Child(verb, "obj"); c >= 0 {
 		return c
 	}
+	// "hand over the suspects", where the particle is taken for a preposition
+	for c := range s.Children(verb) {
+		if clause.Is(s, c, "obl") {
+			switch k := clause.Case(s, c); k {
+			case "over", "up", "back":
+				if verb+1 < len(s.Tokens) && strings.EqualFold(s.Tokens[verb+1].Form, k) {
+					return c
+				}
+			}
+		}
+	}
 	// "decided to sell and ship arms": the first verb shares the last one's object.
 	for c := range s.Children(verb) {
 		if clause.Is(s, c, "conj") {
@@ -202,11 +214,18 @@ func object(s *english.Sentence, verb int) int {
 	return -1
 }
 
+// verbClass is the role of a verb, by its lemma or its form.
+func verbClass(s *english.Sentence, v int) role {
+	if c := verbs[clause.Lemma(s, v)]; c != noRole {
+		return c
+	}
+	return verbs[strings.ToLower(s.Tokens[v].Form)]
+}
+
 // verb reads the transfer that a verb tells.
 func (r *reader) verb(sentence, v int) {
 	s := &r.doc.Sentences[sentence]
-	lemma := clause.Lemma(s, v)
-	class := verbs[lemma]
+	class := verbClass(s, v)
 	if class == noRole || clause.Is(s, v, "case", "amod", "fixed", "compound") {
 		return
 	}
@@ -237,7 +256,7 @@ func (r *reader) verb(sentence, v int) {
 		}
 		_, end := clause.Phrase(s, obj)
 		last = max(last, end)
-		r.add(sentence, v, []thing{{head: v, first: first, last: last, kind: "diplomatic", probability: 0.9, sure: true}}, agent, receiver, status, false)
+		r.add(sentence, v, []thing{{head: v, first: first, last: last, kind: "diplomatic", probability: 0.9, trust: sure}}, agent, receiver, status, hinted)
 		r.favour(sentence, v, agent, receiver)
 	case breaks:
 		c := clause.Oblique(s, v, "on", "from")
@@ -261,12 +280,18 @@ func (r *reader) verb(sentence, v int) {
 				return
 			}
 		}
-		ts := r.things(sentence, c, -1)
+		// The good is what was promised, where the promise says it.
+		var ts []thing
+		for a := range s.Children(c) {
+			if clause.Is(s, a, "acl") && object(s, a) >= 0 {
+				ts = r.things(sentence, object(s, a), a)
+			}
+		}
 		if len(ts) == 0 {
 			first, last := clause.Phrase(s, c)
-			ts = []thing{{head: c, first: first, last: last, kind: "diplomatic", probability: 0.5, sure: true}}
+			ts = []thing{{head: c, first: first, last: last, kind: "diplomatic", probability: 0.5, trust: sure}}
 		}
-		r.add(sentence, v, ts[:1], agent, to, chancery.Reneged, false)
+		r.add(sentence, v, ts[:1], agent, to, chancery.Reneged, hinted)
 	}
 }
 
@@ -286,11 +311,11 @@ func (r *reader) favour(sentence, v int, by, to chancery.Party) {
 			first, last := clause.Phrase(s, c)
 			t, ok = r.judge(sentence, c, -1, first, last, nil)
 		}
-		if !ok || !t.sure {
+		if !ok || t.trust < sure {
 			return
 		}
 		before := len(r.transfers)
-		if r.add(sentence, c, []thing{t}, to, by, chancery.Delivered, true) && before > 0 {
+		if r.add(sentence, c, []thing{t}, to, by, chancery.Delivered, sure) && before > 0 {
 			n := r.newTie(sentence, v, v)
 			r.transfers[len(r.transfers)-1].tie = n
 			for k := before - 1; k >= 0 && r.transfers[k].sentence == sentence; k-- {
@@ -336,6 +361,14 @@ func (r *reader) giving(sentence, v int, class role, agent chancery.Party, agent
 			skipTo = f + 1
 		}
 	}
+	if p, ok := r.party(sentence, obj); ok && class == gives {
+		// "granted Mali a lease", both taken for objects
+		for c := range s.Children(v) {
+			if c > obj && clause.Is(s, c, "obj") {
+				second, found, obj = p, true, c
+			}
+		}
+	}
 	if p, ok := r.party(sentence, obj); ok && class != hands {
 		// The object is a party: "provide Mali with radars", "offered Mali".
 		if w := clause.Oblique(s, v, "with"); w >= 0 && (class == gives) {
@@ -353,17 +386,9 @@ func (r *reader) giving(sentence, v int, class role, agent chancery.Party, agent
 	}
 	switch class {
 	case gives, hands, hinders:
-		for _, c := range []string{"to", "for", "from", "with"} {
-			if !take(clause.Oblique(s, v, c)) {
-				take(clause.Oblique(s, obj, c))
-			}
-		}
+		r.seek(s, v, obj, take, "to", "for", "from", "with")
 	case gets:
-		for _, c := range []string{"from", "with", "by", "of"} {
-			if !take(clause.Oblique(s, v, c)) {
-				take(clause.Oblique(s, obj, c))
-			}
-		}
+		r.seek(s, v, obj, take, "from", "with", "by", "of")
 	case shares:
 		w := clause.Oblique(s, v, "with")
 		for _, h := range append([]int{obj}, conjuncts(s, obj)...) {
@@ -376,16 +401,12 @@ func (r *reader) giving(sentence, v int, class role, agent chancery.Party, agent
 				// "combine its fleet with Mali’s satellites": the other's thing.
 				if p, ok := r.owner(sentence, w); ok && state(p.Code) != state(agent.Code) {
 					status, _ := r.mood(s, v, chancery.Happened)
-					r.add(sentence, v, r.things(sentence, w, -1), p, agent, status, true)
+					r.add(sentence, v, r.things(sentence, w, -1), p, agent, status, sure)
 					return
 				}
 			}
 		}
-		for _, c := range []string{"with", "to", "between"} {
-			if !take(clause.Oblique(s, v, c)) {
-				take(clause.Oblique(s, obj, c))
-			}
-		}
+		r.seek(s, v, obj, take, "with", "to", "between")
 		if !found && agentAt >= 0 {
 			for _, p := range r.cast.Parties(sentence, agentAt) {
 				if p.Code != "" && known && state(p.Code) != state(agent.Code) && !found {
@@ -394,11 +415,7 @@ func (r *reader) giving(sentence, v int, class role, agent chancery.Party, agent
 			}
 		}
 	case eases:
-		for _, c := range []string{"on", "against", "for", "from", "to"} {
-			if !take(clause.Oblique(s, v, c)) {
-				take(clause.Oblique(s, obj, c))
-			}
-		}
+		r.seek(s, v, obj, take, "on", "against", "for", "from", "to")
 		if !found {
 			for c := range s.Children(v) {
 				if clause.Is(s, c, "obl", "nmod") && clause.Case(s, c) == "on" {
@@ -417,22 +434,44 @@ func (r *reader) giving(sentence, v int, class role, agent chancery.Party, agent
 		}
 	}
 	ts := r.things(sentence, obj, v)
-	if len(ts) == 0 {
+	if len(ts) == 0 && class != hands {
 		return
 	}
-	ts[0].first = max(ts[0].first, skipTo)
-	strong := found // both parties named around the verb: surely an act between them
+	if len(ts) > 0 {
+		ts[0].first = max(ts[0].first, skipTo)
+	}
+	least := sure
+	if found {
+		least = likely // both parties named around the verb: an act between them
+	}
 	if class == eases {
-		ts = slices.DeleteFunc(ts, func(t thing) bool {
-			return t.kind != "tariff" && t.kind != "relief" && t.kind != "troops" && t.kind != "alignment"
-		})
+		// "cut tariffs" makes a burden lighter, "cut aid" keeps a good back.
+		isBurden := func(t thing) bool {
+			return t.kind == "tariff" || t.kind == "relief" || t.kind == "troops" || t.kind == "alignment"
+		}
+		if !slices.ContainsFunc(ts, isBurden) && (lemma == "cut" || lemma == "slash" || lemma == "freeze") {
+			class = hinders
+		} else {
+			ts = slices.DeleteFunc(ts, func(t thing) bool { return !isBurden(t) })
+		}
+	}
+	if c := clause.Oblique(s, obj, "in"); len(ts) > 0 && ts[0].kind == "money" {
+		// "300 million euros in aid": what the money is for.
+		if c < 0 {
+			c = clause.Oblique(s, v, "in")
+		}
+		if c > obj {
+			if more := r.things(sentence, c, -1); len(more) > 0 && more[0].trust == sure && !r.isParty(sentence, c) {
+				ts[0].kind, ts[0].last = more[0].kind, max(ts[0].last, more[0].last)
+			}
+		}
 	}
 	if class == hands {
 		ts = slices.DeleteFunc(ts, func(t thing) bool { return t.kind != "detainee" })
 		if len(ts) == 0 {
-			if p, ok := r.cast.Party(sentence, obj); ok && (p.Code == "" || len(state(p.Code)) != 3) || isWanted(s, obj) {
+			if p, ok := r.cast.Party(sentence, obj); ok && (p.Code == "" || !isState(p.Code)) || isWanted(s, obj) || r.isPerson(s, obj) {
 				first, last := clause.Phrase(s, obj)
-				ts = []thing{{head: obj, first: first, last: last, kind: "detainee", probability: 0.8, sure: true}}
+				ts = []thing{{head: obj, first: first, last: last, kind: "detainee", probability: 0.8, trust: sure}}
 			}
 		}
 	}
@@ -498,11 +537,11 @@ func (r *reader) giving(sentence, v int, class role, agent chancery.Party, agent
 		giver, receiver = second, agent
 	}
 	// "asked Mali to send": the one asked gives to the one who asks.
-	if !r.add(sentence, v, ts, giver, receiver, status, !strong) {
+	if !r.add(sentence, v, ts, giver, receiver, status, least) {
 		return
 	}
 	if class == shares {
-		if r.add(sentence, v, ts, receiver, giver, status, !strong) {
+		if r.add(sentence, v, ts, receiver, giver, status, least) {
 			n := r.newTie(sentence, v, v)
 			for k := len(r.transfers) - 1; k >= 0 && r.transfers[k].sentence == sentence; k-- {
 				if r.transfers[k].verb == v {
@@ -530,7 +569,7 @@ func (r *reader) bringing(sentence, v, obj int) bool {
 			continue
 		}
 		status, _ := r.mood(s, v, chancery.Happened)
-		return r.add(sentence, v, r.things(sentence, obj, v), bare(t.receiver), bare(t.giver), status, true)
+		return r.add(sentence, v, r.things(sentence, obj, v), bare(t.receiver), bare(t.giver), status, sure)
 	}
 	return false
 }
@@ -554,6 +593,40 @@ func conjuncts(s *english.Sentence, i int) []int {
 		}
 	}
 	return out
+}
+
+// seek offers take the phrases under the prepositions, in their order: beside
+// the verb, beside its object, and inside the phrases behind either.
+func (r *reader) seek(s *english.Sentence, v, obj int, take func(int) bool, prepositions ...string) {
+	places := []int{v, obj}
+	for _, h := range []int{v, obj} {
+		for c := range s.Children(h) {
+			if c > v && clause.Is(s, c, "obl", "nmod") {
+				places = append(places, c)
+			}
+		}
+	}
+	for _, p := range prepositions {
+		for _, h := range places {
+			if take(clause.Oblique(s, h, p)) {
+				return
+			}
+		}
+	}
+}
+
+// isPerson reports whether a common noun stands for people.
+func (r *reader) isPerson(s *english.Sentence, i int) bool {
+	if s.Tokens[i].UPOS != "NOUN" {
+		return false
+	}
+	form := strings.ToLower(s.Tokens[i].Form)
+	for _, w := range []string{clause.Lemma(s, i), form, strings.TrimSuffix(form, "s"), strings.TrimSuffix(form, "men") + "man"} {
+		if r.people.Class(w) == lexicon.Person {
+			return true
+		}
+	}
+	return false
 }
 
 // isWanted reports whether a noun is a person who can be handed over.
@@ -583,7 +656,7 @@ func (r *reader) allowing(sentence, v, x int, agent chancery.Party, known bool, 
 	}
 	if o := object(s, x); o >= 0 {
 		status, _ := r.mood(s, v, chancery.Happened)
-		r.add(sentence, v, r.things(sentence, o, x), agent, to, status, true)
+		r.add(sentence, v, r.things(sentence, o, x), agent, to, status, sure)
 	}
 }
 
@@ -617,7 +690,7 @@ func (r *reader) asking(sentence, v int, agent chancery.Party, known bool) {
 	if obj >= 0 {
 		if p, ok := r.party(sentence, obj); ok && known && state(p.Code) != state(agent.Code) && comp < 0 {
 			if c := clause.Oblique(s, v, "for", "over", "into"); c >= 0 {
-				r.add(sentence, v, r.things(sentence, c, v), p, agent, status, true)
+				r.add(sentence, v, r.things(sentence, c, v), p, agent, status, likely)
 			}
 			return
 		}
@@ -625,6 +698,13 @@ func (r *reader) asking(sentence, v int, agent chancery.Party, known bool) {
 	if comp >= 0 && comp > v {
 		r.askedClause(sentence, v, comp, agent, known, status)
 		return
+	}
+	if sub := clause.Subject(s, v); obj >= 0 && (!known || sub >= 0 && s.Tokens[sub].UPOS == "PRON") {
+		// Nobody asks for what is his: in "It sought access to Mali’s bases" it is
+		// the other side.
+		if p, ok := r.deepOwner(sentence, obj, 0); ok && (known && state(p.Code) == state(agent.Code) || !known && isContinuing(s)) {
+			agent, known = r.other(sentence, v, p, true)
+		}
 	}
 	if obj >= 0 && !known && (lemma == "wait" || lemma == "await" || lemma == "need") {
 		// "the project waits for Mali’s permit": its other side is the one that waits.
@@ -649,9 +729,13 @@ func (r *reader) asking(sentence, v int, agent chancery.Party, known bool) {
 		giver, ok = r.other(sentence, v, agent, true)
 	}
 	if ok {
-		r.add(sentence, v, ts, giver, agent, status, true)
+		r.add(sentence, v, ts, giver, agent, status, sure)
 	}
 }
+
+// isContinuing reports whether a sentence opens with words that tie it to the
+// bargain told before.
+func isContinuing(s *english.Sentence) bool { return connective(s, 0) == 2 }
 
 // askedClause reads what is asked for in a clause: the one who is to do it
 // gives, the one who asks gets.
@@ -684,20 +768,20 @@ func (r *reader) askedClause(sentence, v, comp int, agent chancery.Party, known 
 	// A verb of giving with an object names the thing itself; anything else that
 	// is asked for is a service.
 	var ts []thing
-	if class := verbs[clause.Lemma(s, comp)]; (class == gives || class == eases || class == hands || class == shares) && object(s, comp) >= 0 {
+	if class := verbClass(s, comp); (class == gives || class == eases || class == hands || class == shares) && object(s, comp) >= 0 {
 		ts = r.things(sentence, object(s, comp), comp)
 		if class == eases {
 			ts = slices.DeleteFunc(ts, func(t thing) bool { return t.kind != "tariff" && t.kind != "relief" && t.kind != "troops" })
 		}
 	}
-	if len(ts) == 0 || !slices.ContainsFunc(ts, func(t thing) bool { return t.sure }) {
+	if len(ts) == 0 || !slices.ContainsFunc(ts, func(t thing) bool { return t.trust == sure }) {
 		t, ok := r.clauseThing(sentence, comp, giver, agent)
 		if !ok {
 			return
 		}
 		ts = []thing{t}
 	}
-	r.add(sentence, v, ts, giver, agent, status, true)
+	r.add(sentence, v, ts, giver, agent, status, sure)
 }
 
 // noun reads the transfer that a noun tells: "the sale of jets to Mali", "its
@@ -786,7 +870,7 @@ func (r *reader) noun(sentence, n int) {
 		}
 		first, last := clause.Phrase(s, n)
 		status, _ := r.nounMood(s, n, chancery.Happened)
-		r.add(sentence, n, []thing{{head: n, first: first, last: last, kind: "diplomatic", probability: 0.8, sure: true}}, from, to, status, false)
+		r.add(sentence, n, []thing{{head: n, first: first, last: last, kind: "diplomatic", probability: 0.8, trust: sure}}, from, to, status, hinted)
 		return
 	case hands:
 		if !hasFrom {
@@ -812,7 +896,7 @@ func (r *reader) noun(sentence, n int) {
 		}
 		first, last := clause.Phrase(s, n)
 		status, _ := r.nounMood(s, n, chancery.Delivered)
-		r.add(sentence, n, []thing{{head: n, first: first, last: last, kind: "detainee", probability: 0.7, sure: true}}, from, to, status, false)
+		r.add(sentence, n, []thing{{head: n, first: first, last: last, kind: "detainee", probability: 0.7, trust: sure}}, from, to, status, hinted)
 		return
 	}
 	if !hasFrom && !hasTo {
@@ -854,7 +938,7 @@ func (r *reader) noun(sentence, n int) {
 		from, to = to, from
 	}
 	status, _ := r.nounMood(s, n, base)
-	r.add(sentence, n, ts, from, to, status, true)
+	r.add(sentence, n, ts, from, to, status, sure)
 }
 
 // refusal reads a noun of mood over a thing: "its refusal of lower tariffs".
@@ -876,7 +960,7 @@ func (r *reader) refusal(sentence, n int) {
 	if !ok {
 		return
 	}
-	r.add(sentence, n, r.things(sentence, c, -1), giver, receiver, status, true)
+	r.add(sentence, n, r.things(sentence, c, -1), giver, receiver, status, sure)
 }
 
 // datives are the verbs that take a receiver before the thing (Levin 1993, 2.1).
@@ -974,16 +1058,16 @@ func (r *reader) pact(sentence, n int) {
 	}
 	ts := r.things(sentence, n, -1)
 	if c := clause.Oblique(s, n, "on", "for", "over"); c >= 0 {
-		if more := r.things(sentence, c, -1); len(more) > 0 && more[0].sure {
+		if more := r.things(sentence, c, -1); len(more) > 0 && more[0].trust == sure {
 			first, _ := clause.Phrase(s, n)
 			more[0].first = min(more[0].first, first)
 			ts = more[:1]
 		}
 	}
-	ts = slices.DeleteFunc(ts, func(t thing) bool { return !t.sure })
+	ts = slices.DeleteFunc(ts, func(t thing) bool { return t.trust < sure })
 	status, _ := r.nounMood(s, n, chancery.Agreed)
 	if status == chancery.Happened || status == chancery.Delivered {
 		status = chancery.Agreed
 	}
-	r.add(sentence, n, ts, sides[0], sides[1], status, true)
+	r.add(sentence, n, ts, sides[0], sides[1], status, sure)
 }
