@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -148,14 +149,14 @@ func TestModelTable(t *testing.T) {
 
 func TestModelRun(t *testing.T) {
 	const table, offer = "../../docs/worked-example.yaml", "../../docs/worked-example-offer.yaml"
-	code, out, errs := run(t, "model", "run", table, "--patch", offer, "--draws", "10", "--levers")
+	code, out, errs := run(t, "model", "run", table, "--patch", offer, "--draws", "10")
 	for _, want := range []string{"Arms for bases and distance from China", "Camps", "Deals", "Pressure", "Where the models contradict each other",
-		"With The offer, arms and favours made certain", "The smallest change of one number", "10 draws, seed 1", "What the change does over the draws", "others: "} {
+		"With The offer, arms and favours made certain", "10 draws, seed 1", "What the change does over the draws", "others: "} {
 		if code != exitDone || !strings.Contains(out, want) {
 			t.Errorf("exit %d, %q is missing from\n%s%s", code, want, out, errs)
 		}
 	}
-	_, again, _ := run(t, "model", "run", table, "--patch", offer, "--draws", "10", "--levers", "--workers", "3")
+	_, again, _ := run(t, "model", "run", table, "--patch", offer, "--draws", "10", "--workers", "3")
 	if again != out {
 		t.Error("two runs differ")
 	}
@@ -179,5 +180,38 @@ func TestModelRun(t *testing.T) {
 		if code, _, errs := run(t, append([]string{"model", "run"}, c.args...)...); code != c.code || !strings.Contains(errs, c.want) {
 			t.Errorf("%v: exit %d, %s", c.args, code, errs)
 		}
+	}
+}
+
+// TestWorkedExample: every line that docs/worked-example.md quotes stands in what
+// the command prints.
+func TestWorkedExample(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a thousand draws take seconds")
+	}
+	if runtime.GOARCH != "amd64" {
+		t.Skip("the page was written on amd64; elsewhere fused arithmetic may turn a near tie")
+	}
+	doc, err := os.ReadFile("../../docs/worked-example.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, out, errs := run(t, "model", "run", "../../docs/worked-example.yaml", "--patch", "../../docs/worked-example-offer.yaml", "--levers", "--draws", "1000")
+	out = strings.ReplaceAll(out, blank, " ")
+	quoted, lines := false, 0
+	for line := range strings.Lines(string(doc)) {
+		line = strings.TrimRight(line, "\n")
+		if strings.HasPrefix(line, "```") {
+			quoted = !quoted
+			continue
+		}
+		if quoted && line != "" {
+			if lines++; !strings.Contains(out, line+"\n") {
+				t.Errorf("not printed: %s", line)
+			}
+		}
+	}
+	if lines < 80 {
+		t.Errorf("%d quoted lines; %s", lines, errs)
 	}
 }

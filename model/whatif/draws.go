@@ -30,7 +30,7 @@ type Draws struct {
 
 const (
 	maxMaps  = 8
-	maxDeals = 12
+	maxDeals = 60
 )
 
 // SplitShare is a map and the share of draws that have it.
