@@ -278,7 +278,7 @@ func (c *cleaner) findMetadata() {
 	for i := range c.lines {
 		l := &c.lines[i]
 		note := i >= bottom && viewsNote.MatchString(l.text)
-		if i >= top && i <= bottom && !note || l.cut != "" || l.paragraph && !note || l.sentence && l.words > 8 && !note || l.mark == heading {
+		if i >= top && i <= bottom && !note || l.caption || l.cut != "" || l.paragraph && !note || l.sentence && l.words > 8 && !note || l.mark == heading {
 			continue
 		}
 		if l.lower == "by" || l.lower == "by:" || l.lower == "written by" || l.lower == "author" {
@@ -561,7 +561,7 @@ func (c *cleaner) between(i, j int) int {
 }
 
 const (
-	pullWords   = 6  // fewer words recur by chance
+	pullWords   = 5  // fewer words recur by chance
 	pullLongest = 60 // more words are a paragraph
 )
 
@@ -578,7 +578,7 @@ func (c *cleaner) pullQuotes() {
 	needles := map[string][]needle{}
 	start := c.body(1)
 	for i, l := range c.lines {
-		if l.cut != "" || l.tag || l.opens || l.mark == heading || l.words < pullWords || l.words > pullLongest || i > start && innerStop.MatchString(l.text) {
+		if l.cut != "" || l.tag || l.opens || l.mark == heading || l.words < pullWords || l.words == pullWords && !l.sentence || l.words > pullLongest || i > start && innerStop.MatchString(l.text) {
 			continue
 		}
 		k := key(l.text)
