@@ -58,3 +58,12 @@ func (s Settlement) Validate() error {
 	}
 	return nil
 }
+
+// Before is the forecast as it stood when it was settled.
+func (s Settlement) Before() (Forecast, error) {
+	var f Forecast
+	if err := json.Unmarshal(s.Was, &f); err != nil {
+		return f, fmt.Errorf("settlement %d: %w", s.Number, err)
+	}
+	return f, nil
+}

@@ -160,6 +160,7 @@ type Forecast struct {
 	Condition   string     `json:"condition,omitempty"`
 	Advice      bool       `json:"advice,omitempty"`
 	Attribution []Voice    `json:"attribution,omitempty"`
+	Outcome     *string    `json:"outcome,omitempty"` // yes, partly or no, once settled
 	Evidence    []Evidence `json:"evidence"`
 }
 
@@ -223,11 +224,12 @@ func FigureLine(a *chancery.Article, f *chancery.Figure) Figure {
 		Attribution: voices(f.Attribution), Evidence: evidence(a, f.Evidence)}
 }
 
-// ForecastLine gives the line of a forecast.
-func ForecastLine(a *chancery.Article, f *chancery.Forecast) Forecast {
+// ForecastLine gives the line of a forecast; outcome is what came of it, "" when
+// it has not been settled.
+func ForecastLine(a *chancery.Article, f *chancery.Forecast, outcome chancery.Outcome) Forecast {
 	return Forecast{Record: "forecast", Article: a.Name, ArticleID: a.ID, ID: f.ID, Sentence: f.Sentence.Of(a.Text), Holder: f.Holder.Name,
 		HolderCode: f.Holder.Code, About: f.About.Of(a.Text), Subject: f.Subject.Name, SubjectCode: f.Subject.Code, Hedge: f.Hedge,
-		Strength: f.Strength, Horizon: given(f.Horizon.String()), Condition: at(a, f.Condition), Advice: f.Advice,
+		Strength: f.Strength, Horizon: given(f.Horizon.String()), Condition: at(a, f.Condition), Advice: f.Advice, Outcome: given(string(outcome)),
 		Attribution: voices(f.Attribution), Evidence: evidence(a, f.Evidence)}
 }
 

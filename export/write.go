@@ -84,6 +84,10 @@ func WriteCSV(ctx context.Context, w io.Writer, store *sqlite.Store, kind string
 }
 
 func each(ctx context.Context, store *sqlite.Store, kinds []string, f sqlite.Filter, yield func(any) error) error {
+	outcomes, err := Outcomes(ctx, store)
+	if err != nil {
+		return err
+	}
 	for e, err := range store.Entries(ctx, f) {
 		if err != nil {
 			return err
@@ -92,7 +96,7 @@ func each(ctx context.Context, store *sqlite.Store, kinds []string, f sqlite.Fil
 			if !slices.Contains(kinds, kind) {
 				continue
 			}
-			for _, v := range lines(e, kind) {
+			for _, v := range lines(e, kind, outcomes) {
 				if err := yield(v); err != nil {
 					return err
 				}
@@ -102,8 +106,21 @@ func each(ctx context.Context, store *sqlite.Store, kinds []string, f sqlite.Fil
 	return ctx.Err()
 }
 
+// Outcomes gives what came of the forecasts that have been settled, by their ids.
+func Outcomes(ctx context.Context, store *sqlite.Store) (map[string]chancery.Outcome, error) {
+	all, err := store.Settlements(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[string]chancery.Outcome, len(all))
+	for _, s := range all {
+		out[s.Forecast] = s.Outcome
+	}
+	return out, nil
+}
+
 // lines gives an article's lines of a kind in the order of the text.
-func lines(e sqlite.Entry, kind string) []any {
+func lines(e sqlite.Entry, kind string, outcomes map[string]chancery.Outcome) []any {
 	a, r := e.Article, e.Reading
 	if kind == KindArticle {
 		if r == nil {
@@ -138,7 +155,7 @@ func lines(e sqlite.Entry, kind string) []any {
 	case string(sqlite.KindFigure):
 		return inOrder(r.Figures, func(x *chancery.Figure) (int, string) { return x.Value.Start, x.ID }, func(x *chancery.Figure) any { return FigureLine(a, x) })
 	case string(sqlite.KindForecast):
-		return inOrder(r.Forecasts, func(x *chancery.Forecast) (int, string) { return x.About.Start, x.ID }, func(x *chancery.Forecast) any { return ForecastLine(a, x) })
+		return inOrder(r.Forecasts, func(x *chancery.Forecast) (int, string) { return x.About.Start, x.ID }, func(x *chancery.Forecast) any { return ForecastLine(a, x, outcomes[x.ID]) })
 	}
 	return nil
 }
@@ -177,7 +194,7 @@ func Head(kind string) ([]string, error) {
 	case string(sqlite.KindFigure):
 		return []string{"article", "article_id", "id", "value", "number", "to", "unit", "of", "approximate", "as_of", "attribution", "sentence"}, nil
 	case string(sqlite.KindForecast):
-		return []string{"article", "article_id", "id", "holder", "holder_code", "about", "subject", "subject_code", "hedge", "strength", "horizon", "condition", "advice", "sentence"}, nil
+		return []string{"article", "article_id", "id", "holder", "holder_code", "about", "subject", "subject_code", "hedge", "strength", "horizon", "condition", "advice", "outcome", "sentence"}, nil
 	}
 	_, err := ParseKind(kind)
 	return nil, err
@@ -220,7 +237,7 @@ func Cells(v any) []string {
 			texts(l.Unit, l.Of, l.Approximate, value(l.AsOf), spoken(l.Attribution), l.Sentence))
 	case Forecast:
 		return slices.Concat(texts(l.Article, l.ArticleID, l.ID, l.Holder, l.HolderCode, l.About, l.Subject, l.SubjectCode, l.Hedge), []string{number(l.Strength)},
-			texts(value(l.Horizon), l.Condition, strconv.FormatBool(l.Advice), l.Sentence))
+			texts(value(l.Horizon), l.Condition, strconv.FormatBool(l.Advice), value(l.Outcome), l.Sentence))
 	}
 	panic(fmt.Sprintf("export.Cells: %T is no line", v))
 }

@@ -327,3 +327,47 @@ func TestExplain(t *testing.T) {
 		t.Errorf("explaining a quote: exit code %d, said %q", code, errs)
 	}
 }
+
+func TestSettle(t *testing.T) {
+	db := fixture(t)
+	_, out, _ := run(t, "forecasts", "--db", db, "--article", "frigates", "--format", "jsonl")
+	var f export.Forecast
+	if err := json.Unmarshal([]byte(out), &f); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		args string
+		code int
+		says string
+	}{
+		{"yes", exitUsage, "unexpected argument"},
+		{"--resolve ID", exitUsage, "one of yes, no or partly"},
+		{"--resolve ID yes", exitUsage, "wants a reason"},
+		{"--resolve ID perhaps --why x", exitUsage, "partly"},
+		{"--resolve zzz yes --why x", exitIncomplete, "not found"},
+		{"--resolve ID yes --why x --evidence zzz", exitIncomplete, "name a record or an address"},
+		{"--why x", exitUsage, "go with --resolve"},
+		{"--scores", exitDone, "No forecast has been settled"},
+		{"--scores --format csv", exitUsage, "want table or jsonl"},
+		{"--resolve ID yes --why x --who ana", exitDone, ""},
+		{"--resolve ID no --why x --who ana --evidence https://example.org", exitDone, ""},
+	} {
+		args := append([]string{"forecasts", "--db", db}, strings.Fields(strings.ReplaceAll(c.args, "ID", f.ID[:9]))...)
+		code, _, errs := run(t, args...)
+		if code != c.code || !strings.Contains(errs, c.says) || c.says == "" && errs != "" {
+			t.Errorf("%s: exit code %d, said %q, want %d, %q", c.args, code, errs, c.code, c.says)
+		}
+	}
+	for args, want := range map[string]string{
+		"forecasts --article frigates":                           "came true: no",
+		"forecasts --article frigates --format jsonl":            `"outcome":"no"`,
+		"forecasts --scores":                                     "too few to judge",
+		"forecasts --scores --format jsonl":                      `"holder":"author","forecasts":1,"came":0,"brier":0.16`,
+		"export --kind forecast --article frigates":              `"outcome":"no"`,
+		"export --kind forecast --format csv --article frigates": ",false,no,",
+	} {
+		if code, out, errs := run(t, append(strings.Fields(args), "--db", db)...); code != exitDone || !strings.Contains(out, want) {
+			t.Errorf("%s: exit code %d, %q is not in\n%s%s", args, code, want, out, errs)
+		}
+	}
+}

@@ -46,10 +46,20 @@ func write(t testing.TB, path, content string) {
 	}
 }
 
-// pdfWithoutText is a page with nothing on it that can be read.
-const pdfWithoutText = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n" +
-	"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]>>endobj\nxref\n0 4\n0000000000 65535 f \n0000000009 00000 n \n0000000054 00000 n \n0000000105 00000 n \n" +
-	"trailer<</Size 4/Root 1 0 R>>\nstartxref\n170\n%%EOF\n"
+// pdfWithoutText is a page with nothing on it that can be read, as a scanner
+// makes it.
+func pdfWithoutText() string {
+	var b strings.Builder
+	b.WriteString("%PDF-1.4\n")
+	var xref strings.Builder
+	for i, object := range []string{"<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]>>"} {
+		fmt.Fprintf(&xref, "%010d 00000 n \n", b.Len())
+		fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\n", i+1, object)
+	}
+	at := b.Len()
+	fmt.Fprintf(&b, "xref\n0 4\n0000000000 65535 f \n%strailer\n<</Size 4/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n", xref.String(), at)
+	return b.String()
+}
 
 // TestBadInput holds that each thing that cannot be read is named in one clear
 // sentence, that the rest of the batch goes on, and that the exit code is 1.
@@ -67,7 +77,7 @@ func TestBadInput(t *testing.T) {
 	put("lines.jsonl", fmt.Sprintf("{\"title\":\"One\",\"text\":%q}\n{\"title\":\"broken\n{\"title\":\"Two\",\"text\":%q}\n", dispatch(3), dispatch(4)))
 	put("nothing.html", "<html><head><title>Sign in</title></head><body><nav><a href=/>Home</a></nav><form><input></form></body></html>")
 	put("picture.exe", "not read and not mentioned")
-	put("scanned.pdf", pdfWithoutText)
+	put("scanned.pdf", pdfWithoutText())
 	var utf16text bytes.Buffer
 	utf16text.WriteString("\xff\xfe")
 	for _, u := range utf16.Encode([]rune(dispatch(5))) {
@@ -92,7 +102,7 @@ func TestBadInput(t *testing.T) {
 	}
 	for name, says := range map[string]string{
 		"binary.txt": "PNG", "empty.txt": "empty", "huge.txt": "too large", "invalid.txt": "not UTF-8", "lines.jsonl:2": "malformed",
-		"nothing.html": "no article", "scanned.pdf": "text", "none": "no such file", "picture.exe": ".txt",
+		"nothing.html": "no article", "scanned.pdf": "character recognition", "none": "no such file", "picture.exe": ".txt",
 	} {
 		n := 0
 		for l := range strings.Lines(errs) {
