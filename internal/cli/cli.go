@@ -127,6 +127,7 @@ var commands = []func(*session) *cobra.Command{
 	newShowCommand,
 	newEventsCommand,
 	newExchangesCommand,
+	newLedgerCommand,
 	newQuotesCommand,
 	newFiguresCommand,
 	newForecastsCommand,
