@@ -37,6 +37,7 @@ func trainEnglish(args []string) error {
 		ready = append(ready, b)
 		return err
 	})
+	spelling := flags.Bool("spelling", true, "use character features; false to measure what they give")
 	every := flags.Int("check", 5, "epochs between measurements on the development sets")
 	hidden := flags.Int("hidden", training.DefaultConfig().Hidden, "units of an LSTM, per direction")
 	rate := flags.Float64("rate", training.DefaultRate, "of learning")
@@ -78,7 +79,7 @@ func trainEnglish(args []string) error {
 	config.Hidden = *hidden
 	fit := func(epochs int, seed uint64, masters [][]byte) ([]byte, error) {
 		return training.Train(context.Background(), banks, vectors, training.Options{
-			Config: config, Seed: seed, Epochs: epochs, Rate: *rate, Teachers: masters, Report: report, CheckEvery: *every,
+			Config: config, Seed: seed, Epochs: epochs, Rate: *rate, Teachers: masters, Report: report, Spellingless: !*spelling, CheckEvery: *every,
 			Check: func(epoch int, m *neural.Model) {
 				for _, d := range dev {
 					report(fmt.Sprintf("  %s: %v", d.name, training.Measure(m, d.sentences, d.as)))

@@ -10,7 +10,8 @@ import (
 // dropout holds the rates at which numbers are left out in training.
 type dropout struct {
 	input, layer, recurrent, hidden float32
-	word                            bool // leave out whole words, vectors, characters
+	word                            bool // leave out whole words, vectors, characters now and then
+	spelling                        bool // leave out all characters
 }
 
 // shared is what the workers read: the weights and their layouts for
@@ -338,7 +339,7 @@ func (w *worker) inputs() (x, vectors []float32) {
 				noChar = w.random.Float32() < 0.05
 			}
 			w.words = append(w.words, row)
-			w.charOff = append(w.charOff, noChar)
+			w.charOff = append(w.charOff, noChar || w.rate.spelling)
 			if r := e.vector[k]; r >= 0 && !noVector {
 				w.vectors.AddTo(int(r), vectors[i*c.Vectors:(i+1)*c.Vectors])
 			}

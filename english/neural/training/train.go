@@ -33,6 +33,8 @@ type Options struct {
 	Rate   float64 // of learning, at its highest; 0 for DefaultRate
 	// Config gives the sizes; the zero Config stands for DefaultConfig.
 	Config neural.Config
+	// Spellingless leaves out the character features, to measure what they give.
+	Spellingless bool
 	// Teachers are networks trained on the same treebanks and vectors, of which
 	// the new one learns beside the treebanks.
 	Teachers [][]byte
@@ -95,7 +97,10 @@ func Train(ctx context.Context, treebanks []Treebank, vectors []byte, opts Optio
 	w := neural.NewWeights(opts.Config, len(v.words), &v.labels)
 	initialise(w, rand.New(rand.NewPCG(opts.Seed, 1)))
 	t := &trainer{opts: opts, shared: newShared(opts.Config, v, w, vecs), adam: newAdam(w)}
-	rate := dropout{input: 0.25, layer: 0.3, recurrent: 0.2, hidden: 0.3, word: true}
+	if opts.Spellingless {
+		clear(w.Char.Data)
+	}
+	rate := dropout{input: 0.25, layer: 0.3, recurrent: 0.2, hidden: 0.3, word: true, spelling: opts.Spellingless}
 	for range workers {
 		t.workers = append(t.workers, newWorker(t.shared, v, rate))
 	}
