@@ -225,13 +225,38 @@ func (c *cleaner) titleScore(i int, count map[string]int) int {
 		score += 2
 	}
 	if j := c.below(i); j >= 0 {
-		if n := &c.lines[j]; n.paragraph {
+		n := &c.lines[j]
+		m, ok := readMetadata(n)
+		above := ok && m.any()
+		// Of two lines above the byline the first is the title and the second
+		// the standfirst; of three and more the first are links.
+		if k := c.below(j); !above && k >= 0 && !n.paragraph && n.words >= 6 && !c.headline(i-1) {
+			m, ok = readMetadata(&c.lines[k])
+			above = ok && m.any()
+		} else if above && l.words >= 6 && c.headline(i-1) && !c.headline(i-2) {
+			above = false
+		}
+		switch {
+		case n.paragraph:
 			score++
-		} else if m, ok := readMetadata(n); ok && m.any() {
+		case above:
 			score += 2
 		}
 	}
 	return score
+}
+
+// headline reports whether a line may be one, by its length and its end.
+func (c *cleaner) headline(i int) bool {
+	if i < 0 {
+		return false
+	}
+	l := &c.lines[i]
+	if l.control || l.caption || l.ends || l.words < 4 || l.words > 32 {
+		return false
+	}
+	m, ok := readMetadata(l)
+	return !ok || !m.any()
 }
 
 // below is the next line that is no control and no caption, -1 for none.

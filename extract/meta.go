@@ -33,7 +33,7 @@ var (
 	placeTail    = regexp.MustCompile(`(?:,? in [A-Z][\pL]+(?:(?: and|,) [A-Z][\pL]+)*| [A-Z][A-Z]+)$`)
 	roleTail     = regexp.MustCompile(`(?i),\s*[^,]*\b(?:editor|correspondent|writer|reporter|analyst|chief|columnist|contributor|fellow|staff|producer|professor|researcher|director|bureau)\b.*$`)
 	particles    = set("and & de la le van von der den bin ibn al el ul ur of di da du ben abu y e")
-	dateline     = regexp.MustCompile(`^\pLu[\pLu .'’/,-]{2,50}?(?:,\s*([^()—–]{3,30}?))?\s*\(([^()]{2,40})\)\s*(?:--?|[—–:])`)
+	dateline     = regexp.MustCompile(`^\p{Lu}[\p{Lu} .'’/,-]{2,50}?(?:,\s*([^()—–]{3,30}?))?\s*\(([^()]{2,40})\)\s*(?:--?|[—–:])`)
 )
 
 // readMetadata reads a line of byline, source or date, or of several of them.
