@@ -128,7 +128,7 @@ func (c *Cast) pronoun(s, t int) *referent {
 	}
 	switch low {
 	case "he", "him", "his", "himself", "she", "her", "herself", "hers":
-		if people := c.trail.latest(s, 1); len(people) == 1 && people[0].code != "" {
+		if people := c.trail.latest(s, 1); len(people) == 1 {
 			out := one(kindPerson, chancery.Party{Code: people[0].code, Name: people[0].name, Mention: m})
 			out.role = people[0].role
 			return out
@@ -202,10 +202,10 @@ func (c *Cast) lastPair(s, t int) []chancery.Party {
 type trail struct {
 	states []trace
 	people []*person
-	where  []int    // sentence of each of people
-	nouns  []string // nouns of the lexicon that were resolved, as listed
-	codes  []string // what each of nouns was
-	at     []int    // sentence of each of nouns
+	where  []int            // sentence of each of people
+	nouns  []string         // nouns of the lexicon that were resolved, as listed
+	bodies []chancery.Party // what each of nouns was
+	at     []int            // sentence of each of nouns
 }
 
 // trace is one mention of a state or of a group.
@@ -224,7 +224,7 @@ func (c *Cast) note(s, t int) {
 		if r := c.results[s][t]; r.actor && len(r.parties) == 1 && r.kind != kindState && !r.plain && tokens[t].UPOS != "PRON" {
 			if v, ok := c.lookNoun(s, t); ok && r.parties[0].Code != "" {
 				c.trail.nouns = append(c.trail.nouns, v.key)
-				c.trail.codes = append(c.trail.codes, r.parties[0].Code)
+				c.trail.bodies = append(c.trail.bodies, r.parties[0])
 				c.trail.at = append(c.trail.at, s)
 			}
 		}
@@ -359,13 +359,13 @@ func (tr *trail) titled(noun string, people []*person) *person {
 	return nil
 }
 
-// alike is the code of what the text last called by the same noun: "the army"
-// after "the Pakistani army". "" for none.
-func (tr *trail) alike(noun string, s int) string {
+// alike is what the text last called by the same noun: "the army" after "the
+// Pakistani army".
+func (tr *trail) alike(noun string, s int) (chancery.Party, bool) {
 	for i := len(tr.nouns) - 1; i >= 0 && s-tr.at[i] <= memory; i-- {
 		if tr.nouns[i] == noun {
-			return tr.codes[i]
+			return tr.bodies[i], true
 		}
 	}
-	return ""
+	return chancery.Party{}, false
 }

@@ -420,7 +420,7 @@ func (c *Cast) readRun(s, first, last int, kinds []english.NameKind) {
 // acts reports whether an unknown single name stands where actors do.
 func (c *Cast) acts(s, t int) bool {
 	tok := &c.doc.Sentences[s].Tokens[t]
-	if len(tok.Form) < 3 || isTimeWord(tok.Form) || c.g.nouns.Class(foldString(tok.Form)) != lexicon.None && c.g.nouns.Class(foldString(tok.Form)) != lexicon.NamedPerson {
+	if len(tok.Form) < 3 || isPlural(tok) || isTimeWord(tok.Form) || c.g.nouns.Class(foldString(tok.Form)) != lexicon.None && c.g.nouns.Class(foldString(tok.Form)) != lexicon.NamedPerson {
 		return false
 	}
 	switch tok.Rel {

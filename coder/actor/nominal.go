@@ -214,9 +214,8 @@ scan:
 	for j >= 0 {
 		tok := &tokens[j]
 		if n := c.nameAt(s, j); n != nil {
-			if c.isModifierOf(s, n) {
-				if k, skip := c.compoundEnd(s, n); skip {
-					_ = k
+			if c.isModifierOf(s, n) || c.isLostModifier(s, n, &v) {
+				if c.isPartOfParticiple(s, n) {
 					d.start = n.first
 					j = n.first - 1
 					continue
@@ -372,18 +371,34 @@ func (c *Cast) isModifierOf(s int, n *name) bool {
 	return !outside[rel]
 }
 
-// compoundEnd reports whether the name belongs to a compound with a participle:
-// "US-backed forces" are not the US's.
-func (c *Cast) compoundEnd(s int, n *name) (int, bool) {
+// isLostModifier reports whether a name right before a noun was taken for its
+// subject, as parsers do in headlines: "Hamas fighters fired rockets".
+func (c *Cast) isLostModifier(s int, n *name, v *foundNoun) bool {
 	tokens := c.doc.Sentences[s].Tokens
-	k := n.last + 1
-	if k+1 < len(tokens) && isHyphen(tokens[k].Form) {
-		w := strings.ToLower(tokens[k+1].Form)
-		if c.nameAt(s, k+1) == nil && (strings.HasSuffix(w, "ed") || w == "led" || w == "run" || w == "held" || w == "built" || w == "made" || w == "style" || w == "friendly" || w == "born" || w == "era" || w == "controlled" || w == "linked") {
-			return k + 1, w != "led" && w != "born"
+	if n.last+1 != v.first || tokens[n.last].Head != v.last {
+		return false
+	}
+	for j := range tokens {
+		if tokens[j].Head == v.last && tokens[j].Rel == "cop" {
+			return false
 		}
 	}
-	return 0, false
+	return true
+}
+
+// participles are last parts of compounds that do not end in "ed".
+var participles = map[string]bool{"run": true, "held": true, "built": true, "made": true, "style": true, "friendly": true, "era": true}
+
+// isPartOfParticiple reports whether the name belongs to a compound with a
+// participle: "US-backed forces" are not the US's. A US-led coalition is.
+func (c *Cast) isPartOfParticiple(s int, n *name) bool {
+	tokens := c.doc.Sentences[s].Tokens
+	k := n.last + 1
+	if k+1 >= len(tokens) || !isHyphen(tokens[k].Form) || c.nameAt(s, k+1) != nil {
+		return false
+	}
+	w := strings.ToLower(tokens[k+1].Form)
+	return participles[w] || strings.HasSuffix(w, "ed") && w != "led"
 }
 
 // takeName adds to a description what a name beside its noun tells. False ends the scan.

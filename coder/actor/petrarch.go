@@ -245,13 +245,14 @@ func (r *petrarchReader) flush() error {
 			r.agent(names, c.code)
 			continue
 		}
-		e := entry{code: petrarchToPlover(c.code), name: petrarchName(names[0]), since: c.since, until: c.until, rank: r.rank, class: classBody}
+		e := entry{code: FromCAMEO(c.code), name: petrarchName(names[0]), since: c.since, until: c.until, rank: r.rank, class: classBody}
 		if len(c.code) == 3 {
 			e.class = classState
 		}
 		if c.since != 0 || c.until != 0 {
 			e.class = classPerson // only offices' holders have terms
 		}
+		r.g.addState(&e)
 		i := r.g.add(e)
 		for _, n := range names {
 			r.g.addAlias(petrarchName(n), i)
@@ -316,9 +317,10 @@ func petrarchSector(code string) string {
 	return ""
 }
 
-// petrarchToPlover turns a CAMEO actor code into a state and at most one
-// sector: PAKGOVMIL is PAKMIL, AFGGOV AFGGOV, IGOUNO UNO.
-func petrarchToPlover(code string) string {
+// FromCAMEO turns a CAMEO actor code, as PETRARCH's dictionaries have them, into
+// a state and at most one of PLOVER's sectors: PAKGOVMIL is PAKMIL, IGOUNO UNO.
+// A code of one part stays as it is.
+func FromCAMEO(code string) string {
 	if len(code) <= 3 {
 		return code
 	}

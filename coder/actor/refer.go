@@ -105,7 +105,7 @@ func (c *Cast) kindOf(code string) string {
 // unknownBody is an organisation that the gazetteer does not have: its last
 // words and the states in and around its name tell what it is.
 func (c *Cast) unknownBody(s int, n *name, m chancery.ByteRange) *referent {
-	p := chancery.Party{Name: m.Of(c.doc.Text), Mention: m}
+	p := chancery.Party{Name: c.rangeOf(s, n.first, c.properEnd(s, n.last)).Of(c.doc.Text), Mention: m}
 	for t := n.last; t >= n.first; t-- {
 		v, ok := c.lookNoun(s, t)
 		if !ok {
@@ -187,7 +187,10 @@ func (c *Cast) nominal(s, t int) *referent {
 	if lemma == "" {
 		lemma = foldString(tok.Form)
 	}
-	if countryNouns[lemma] && tok.UPOS == "NOUN" {
+	if one := singular(foldString(tok.Form))[1]; !countryNouns[lemma] && countryNouns[one] {
+		lemma = one // taggers give the plural of a proper noun as its own lemma
+	}
+	if countryNouns[lemma] && (tok.UPOS == "NOUN" || t == 0) {
 		if r := c.country(s, t, lemma); r != nil {
 			return r
 		}
@@ -458,8 +461,9 @@ func (c *Cast) described(s, t int, d *description) *referent {
 					return out
 				}
 			}
-			if code := c.trail.alike(d.head, s); code != "" {
-				return one(kind, chancery.Party{Code: code, Name: c.titleOf(code, d), Mention: m})
+			if p, ok := c.trail.alike(d.head, s); ok {
+				p.Mention = m
+				return one(kind, p)
 			}
 		}
 		if d.definite && !d.noun.weak && domestic[d.sector] && d.noun.needs == needsNothing {

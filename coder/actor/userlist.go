@@ -149,12 +149,36 @@ func (g *Gazetteer) csvRow(field func(string) string, rank uint8) error {
 	if e.until, err = parseDay(field("until"), true); err != nil {
 		return fmt.Errorf("%w: until: %w", chancery.ErrInvalid, err)
 	}
+	g.addState(&e)
 	i := g.add(e)
 	g.addAlias(e.name, i)
 	for alias := range strings.SplitSeq(field("aliases"), ";") {
 		g.addAlias(alias, i)
 	}
 	return nil
+}
+
+// addState makes the code of a user's state one of the states, so that "its
+// army" and "the two countries" work for it too. A code that the embedded lists
+// have for a body stays that of a body.
+func (g *Gazetteer) addState(e *entry) {
+	if e.class != classState || g.states[e.code] != "" {
+		return
+	}
+	if len(e.code) == 3 && !isSector(e.code) && !g.isBody(e.code) {
+		g.states[e.code] = e.name
+		return
+	}
+	e.class = classBody
+}
+
+func (g *Gazetteer) isBody(code string) bool {
+	for i := range g.entries {
+		if g.entries[i].code == code && g.entries[i].rank == 0 && g.entries[i].class == classBody {
+			return true
+		}
+	}
+	return false
 }
 
 // checkCode accepts what an actor's code may be: capitals and digits, three or more.
