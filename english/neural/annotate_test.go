@@ -16,6 +16,15 @@ import (
 // its mechanics those of the real one.
 func testModel(t testing.TB) *Model {
 	t.Helper()
+	m, err := Load(testFiles(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+func testFiles(t testing.TB) (network, vectors []byte) {
+	t.Helper()
 	c := Config{Word: 32, Char: 32, Hidden: 32, Layers: 2, Tag: 32, Arc: 32, Rel: 32, Vectors: 8}
 	labels := &Labels{
 		UPOS: []string{"NOUN", "VERB", "X"}, XPOS: []string{"NN", "VB"}, Feats: []string{"", "Number=Sing"},
@@ -28,16 +37,12 @@ func testModel(t testing.TB) *Model {
 	for _, tensor := range w.All {
 		copy(tensor.Data, random(r, len(tensor.Data), 0.5))
 	}
-	vectors := EncodeVectors([]string{"cat", "dog"}, random(r, 16, 1), 8)
+	vectors = EncodeVectors([]string{"cat", "dog"}, random(r, 16, 1), 8)
 	var b bytes.Buffer
 	if err := Encode(&b, c, labels, words, w, vectors); err != nil {
 		t.Fatal(err)
 	}
-	m, err := Load(b.Bytes(), vectors)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return m
+	return b.Bytes(), vectors
 }
 
 // What is said of a sentence depends neither on the sentences around it nor on

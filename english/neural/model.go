@@ -81,9 +81,18 @@ type Weights struct {
 // NewWeights makes the zero tensors of a network with so many known words
 // (row 0 stands for the unknown ones) and these labels.
 func NewWeights(c Config, words int, labels *Labels) *Weights {
+	w := shapes(c, words, labels)
+	for _, t := range w.All {
+		t.Data = make([]float32, t.Rows*t.Cols)
+	}
+	return w
+}
+
+// shapes makes the tensors without their numbers.
+func shapes(c Config, words int, labels *Labels) *Weights {
 	w := &Weights{}
 	add := func(name string, rows, cols int) *Tensor {
-		t := &Tensor{Name: name, Rows: rows, Cols: cols, Data: make([]float32, rows*cols)}
+		t := &Tensor{Name: name, Rows: rows, Cols: cols}
 		w.All = append(w.All, t)
 		return t
 	}
@@ -280,7 +289,6 @@ func Decode(network []byte) (Config, *Labels, []string, *Weights, error) {
 	if err != nil {
 		return fail(err)
 	}
-	w.Word.Rows = len(words) + 1
 	for _, t := range []struct {
 		to   *Tensor
 		from byteRows
@@ -310,16 +318,21 @@ func readHeader(network []byte) (header, []byte, error) {
 	if h.Words < 0 || h.Bytes < 0 || len(rest) != h.Words+h.Bytes {
 		return h, nil, errors.New("wrong length")
 	}
+	for _, list := range append(h.Labels.Classifiers(), h.Labels.Rel) {
+		if len(list) == 0 {
+			return h, nil, errors.New("no labels")
+		}
+	}
 	return h, rest, h.Config.check()
 }
 
 func (c Config) check() error {
-	for _, n := range []int{c.Word, c.Char, c.Hidden, c.Layers, c.Tag, c.Arc, c.Rel} {
+	for _, n := range []int{c.Word, c.Char, c.Hidden, c.Layers, c.Tag, c.Arc, c.Rel, c.Vectors} {
 		if n <= 0 || n > 4096 {
 			return errors.New("impossible sizes")
 		}
 	}
-	if c.Word%panelWidth != 0 || c.Char%8 != 0 || c.Hidden%panelWidth != 0 || c.Tag%panelWidth != 0 || c.Arc%panelWidth != 0 || c.Rel%panelWidth != 0 || c.Vectors < 0 {
+	if c.Word%panelWidth != 0 || c.Char%8 != 0 || c.Hidden%panelWidth != 0 || c.Tag%panelWidth != 0 || c.Arc%panelWidth != 0 || c.Rel%panelWidth != 0 {
 		return errors.New("impossible sizes")
 	}
 	return nil
@@ -328,45 +341,36 @@ func (c Config) check() error {
 // read takes the tensors out of the file; the tables stay as bytes.
 func (m *Model) read(body []byte, words int) (*Weights, error) {
 	c := m.config
-	w := NewWeights(c, 0, &m.labels)
-	take := func(n int) ([]byte, bool) {
-		if n > len(body) {
-			return nil, false
+	w := shapes(c, words, &m.labels)
+	size := 0
+	for _, t := range w.All {
+		if t == w.Word || t == w.Char {
+			size += t.Rows * (4 + t.Cols)
+		} else {
+			size += 2 * t.Rows * t.Cols
 		}
+	}
+	if size != len(body) {
+		return nil, errors.New("wrong length")
+	}
+	take := func(n int) []byte {
 		part := body[:n]
 		body = body[n:]
-		return part, true
+		return part
 	}
-	short := errors.New("too short")
 	for _, t := range w.All {
 		switch t {
-		case w.Word, w.Char:
-			rows := Buckets
-			if t == w.Word {
-				rows = words + 1
-			}
-			part, ok := take(rows * (4 + t.Cols))
-			if !ok {
-				return nil, short
-			}
-			if t == w.Word {
-				m.word = byteRows{t.Cols, part}
-			} else {
-				m.char = byteRows{t.Cols, part}
-			}
-			t.Data = nil
+		case w.Word:
+			m.word = byteRows{t.Cols, take(t.Rows * (4 + t.Cols))}
+		case w.Char:
+			m.char = byteRows{t.Cols, take(t.Rows * (4 + t.Cols))}
 		default:
-			part, ok := take(2 * len(t.Data))
-			if !ok {
-				return nil, short
-			}
+			t.Data = make([]float32, t.Rows*t.Cols)
+			part := take(2 * len(t.Data))
 			for i := range t.Data {
 				t.Data[i] = fromHalf(binary.LittleEndian.Uint16(part[2*i:]))
 			}
 		}
-	}
-	if len(body) != 0 {
-		return nil, errors.New("too long")
 	}
 	m.offsets = []int{0}
 	for _, list := range m.labels.Classifiers() {

@@ -76,3 +76,23 @@ func TestFeatures(t *testing.T) {
 		t.Errorf("key %q", Key("“Don’t"))
 	}
 }
+
+// Whatever the bytes, Load returns an error or a model that annotates.
+func FuzzLoad(f *testing.F) {
+	network, vectors := testFiles(f)
+	f.Add(network, vectors)
+	f.Add(network[:200], vectors)
+	f.Add([]byte(magic+`{"Version":1,"Config":{"Word":4096,"Char":4096,"Hidden":4096,"Layers":4096,"Tag":32,"Arc":32,"Rel":32,"Vectors":8}}`+"\n"), vectors)
+	f.Add(network, []byte(vectorMagic+"\xff\xff\xff\xff\xff\xff\xff\xff\x00\x00\x00\x00"))
+	f.Fuzz(func(t *testing.T, network, vectors []byte) {
+		m, err := Load(network, vectors)
+		if err != nil {
+			return
+		}
+		all := []Sentence{{Forms: []string{"the", "cat", "sleeps"}}}
+		m.Annotate(all, Options{})
+		if len(all[0].Words) != 3 {
+			t.Errorf("%d words for 3 forms", len(all[0].Words))
+		}
+	})
+}

@@ -40,7 +40,7 @@ func LoadVectors(b []byte) (*Vectors, error) {
 	}
 	size, count, chars := int(binary.LittleEndian.Uint32(rest)), int(binary.LittleEndian.Uint32(rest[4:])), int(binary.LittleEndian.Uint32(rest[8:]))
 	rest = rest[12:]
-	if chars > len(rest) || len(rest)-chars != count*(4+size) {
+	if chars > len(rest) || count > len(rest) || size > 4096 || len(rest)-chars != count*(4+size) {
 		return nil, errors.New("load word vectors: wrong length")
 	}
 	v := &Vectors{size: size, rows: make(map[string]int32, count), data: byteRows{size, rest[chars:]}}
