@@ -26,14 +26,23 @@ type trainOptions struct {
 	steps int     // at most so many steps of L-BFGS
 }
 
-// number gives each feature that occurs in at least one example a dense number,
+// number gives each feature that occurs in at least two examples a dense number,
 // in the order of their first occurrence.
 func number(examples []example) (map[uint64]int32, []indexed) {
 	ids := make(map[uint64]int32)
+	seen := make(map[uint64]int)
+	for _, e := range examples {
+		for _, f := range e.list {
+			seen[f.id]++
+		}
+	}
 	out := make([]indexed, len(examples))
 	for i, e := range examples {
 		x := indexed{allowed: e.allowed, weight: e.weight, ids: make([]int32, 0, len(e.list)), values: make([]float64, 0, len(e.list))}
 		for _, f := range e.list {
+			if seen[f.id] < 2 {
+				continue
+			}
 			id, ok := ids[f.id]
 			if !ok {
 				id = int32(len(ids))
@@ -117,11 +126,11 @@ func dot(a, b []float64) float64 {
 	return sum
 }
 
-// minimise moves x to a minimum of the function by L-BFGS with ten remembered
+// minimise moves x to a minimum of the function by L-BFGS with six remembered
 // steps and halving of the step (Nocedal and Wright, Numerical Optimization,
 // 2006, algorithms 7.4 and 7.5). The function also writes its gradient.
 func minimise(x []float64, function func(x, gradient []float64) float64, steps int) {
-	const memory = 10
+	const memory = 6
 	n := len(x)
 	g := make([]float64, n)
 	value := function(x, g)
