@@ -28,6 +28,7 @@ type sheet struct {
 const (
 	gutter   = 2  // columns between cells
 	minLoose = 10 // columns below which a loose cell is not squeezed
+	maxLeast = 28 // columns beyond which a long word may be cut
 	indent   = 4  // columns before what stands under a row
 	prose    = 96 // columns beyond which prose is hard to read
 )
@@ -68,32 +69,42 @@ func (t *sheet) write(w io.Writer, to terminal) error {
 	return nil
 }
 
-// widths gives each column's width, and whether the table fits at all.
+// widths gives each column's width, and whether the table fits at all. Loose
+// columns give way, at first only until their longest word would be cut.
 func (t *sheet) widths(width int) ([]int, bool) {
-	widths := make([]int, len(t.columns))
+	widths, least := make([]int, len(t.columns)), make([]int, len(t.columns))
 	total := gutter * (len(t.columns) - 1)
 	for i, c := range t.columns {
 		widths[i] = words(c.name).width()
+		least[i] = max(widths[i], minLoose)
 		for _, r := range t.rows {
 			widths[i] = max(widths[i], r.cells[i].width())
+			for w := range strings.FieldsSeq(r.cells[i].text()) {
+				least[i] = max(least[i], min(words(w).width(), maxLeast))
+			}
 		}
 		total += widths[i]
 	}
-	// The widest loose column gives way first, a column at a time.
-	for total > width {
-		widest := -1
-		for i, c := range t.columns {
-			if c.loose && widths[i] > minLoose && (widest < 0 || widths[i] > widths[widest]) {
-				widest = i
+	for _, least := range [][]int{least, nil} {
+		for total > width {
+			widest := -1
+			for i, c := range t.columns {
+				floor := minLoose
+				if least != nil {
+					floor = least[i]
+				}
+				if c.loose && widths[i] > floor && (widest < 0 || widths[i] > widths[widest]) {
+					widest = i
+				}
 			}
+			if widest < 0 {
+				break
+			}
+			widths[widest]--
+			total--
 		}
-		if widest < 0 {
-			return widths, false
-		}
-		widths[widest]--
-		total--
 	}
-	return widths, true
+	return widths, total <= width
 }
 
 func (t *sheet) set(b *strings.Builder, to terminal, widths []int, cells []line) {

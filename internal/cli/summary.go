@@ -55,7 +55,8 @@ func (s *session) summary(ctx context.Context, store *sqlite.Store, r intake.Rep
 	return s.next(ctx, store)
 }
 
-// between counts what passes from one state to another.
+// busiest counts what passes from one state to another. Cooperation and conflict
+// differ by shape too, for those who see no colours.
 func (s *session) busiest(ctx context.Context, store *sqlite.Store) error {
 	all, err := store.Dyads(ctx, sqlite.DyadFilter{}, 0)
 	if err != nil {
@@ -69,15 +70,16 @@ func (s *session) busiest(ctx context.Context, store *sqlite.Store) error {
 	t := &sheet{columns: []column{{name: ""}, {name: "events", right: true}, {name: ""}, {name: "words for", right: true}, {name: "deeds for", right: true}, {name: "words against", right: true}, {name: "deeds against", right: true}}}
 	for _, d := range all[:min(6, len(all))] {
 		width := max(1, d.Events*16/all[0].Events)
-		friendly := (d.Quads[1] + d.Quads[2]) * width / d.Events
+		friendly := (2*(d.Quads[1]+d.Quads[2])*width + d.Events) / (2 * d.Events)
 		t.add(nil, styled(d.Actor+" → "+d.Recipient, bold), words(itoa(d.Events)),
-			styled(strings.Repeat("█", friendly), green).add(styled(strings.Repeat("█", width-friendly), red)),
+			styled(strings.Repeat("█", friendly), green).add(styled(strings.Repeat("░", width-friendly), red)),
 			words(itoa(d.Quads[1])), words(itoa(d.Quads[2])), words(itoa(d.Quads[3])), words(itoa(d.Quads[4])))
 	}
 	return t.write(s.out, s.terminal)
 }
 
-// bargains shows exchanges that have goods on both sides.
+// bargains shows the exchanges that say most: things on both sides before
+// courtesies, one an article.
 func (s *session) bargains(ctx context.Context, store *sqlite.Store) error {
 	page, err := store.Exchanges(ctx, sqlite.Filter{Limit: 200})
 	if err != nil {
@@ -86,30 +88,38 @@ func (s *session) bargains(ctx context.Context, store *sqlite.Store) error {
 	type found struct {
 		article *chancery.Article
 		legs    []sqlite.Row[chancery.Event]
+		things  int // legs that hand over more than words
 	}
-	var best []found
-	articles := map[string]int{}
+	var all []found
 	for _, r := range page.Rows {
 		legs, err := store.Events(ctx, sqlite.Filter{Exchange: r.Record.ID})
 		if err != nil {
 			return err
 		}
+		f := found{article: r.Article, legs: legs.Rows}
 		givers := map[string]bool{}
 		for _, l := range legs.Rows {
-			if l.Record.Good != nil {
-				givers[chancery.StateOf(l.Record.Good.Giver.Code)] = true
+			if g := l.Record.Good; g != nil {
+				givers[chancery.StateOf(g.Giver.Code)] = true
+				if g.Kind != "diplomatic" {
+					f.things++
+				}
 			}
 		}
-		if len(givers) > 1 && articles[r.Article.ID] == 0 && len(best) < 3 {
-			articles[r.Article.ID]++
-			best = append(best, found{r.Article, legs.Rows})
+		if delete(givers, ""); len(givers) > 1 {
+			all = append(all, f)
 		}
 	}
-	if len(best) == 0 {
-		return nil
-	}
-	fmt.Fprintln(s.out, "\n"+s.terminal.String(styled("In return for each other", bold)))
-	for _, b := range best {
+	slices.SortStableFunc(all, func(a, b found) int { return cmp.Compare(min(b.things, 3), min(a.things, 3)) })
+	shown := map[string]bool{}
+	for _, b := range all {
+		if shown[b.article.ID] || len(shown) == 3 {
+			continue
+		}
+		if len(shown) == 0 {
+			fmt.Fprintln(s.out, "\n"+s.terminal.String(styled("In return for each other", bold)))
+		}
+		shown[b.article.ID] = true
 		for i, l := range b.legs {
 			mark := "  ⇄ "
 			if i == 0 {
@@ -145,7 +155,7 @@ func (s *session) striking(ctx context.Context, store *sqlite.Store) error {
 			fmt.Fprintln(s.out, "\n"+s.terminal.String(styled("In their own words", bold)))
 		}
 		seen[r.Record.Speaker.Name] = true
-		s.hang(words("    "), styled("“"+r.Record.Text.Of(r.Article.Text)+"”", italic))
+		s.hang(words("    "), styled("“"+strings.TrimRight(r.Record.Text.Of(r.Article.Text), ",")+"”", italic))
 		s.hang(words("    "), words(person(r.Record.Speaker)).add(styled(" · "+sourceText(r.Article)+" · "+r.Article.Name, dim)))
 	}
 	return nil
@@ -185,7 +195,7 @@ func (s *session) next(ctx context.Context, store *sqlite.Store) error {
 	}
 	for _, d := range all {
 		if d.Actor != d.Recipient {
-			fmt.Fprintf(s.out, "    chancery events --between %s,%s%s\n", d.Actor, d.Recipient, db)
+			fmt.Fprintf(s.out, "    chancery ledger %s %s%s\n    chancery events --between %s,%s%s\n", d.Actor, d.Recipient, db, d.Actor, d.Recipient, db)
 			break
 		}
 	}
