@@ -15,6 +15,7 @@ type command struct {
 
 var commands = []command{
 	{"plv", "[-folds K] [-predictions OUT.tsv] FILE.tsv   event types given the parties, and events from end to end", evalPLV},
+	{"pairs", "[-dict FILE]... [-misses] FILE.xml   events of PETRARCH's validation format found with the given actors", evalPairs},
 	{"conllu", "[-splits] TREEBANK.conllu   tokens, sentences, tags, lemmas and trees of english", evalConllu},
 	{"coref", "TREEBANK.conllu   coreference of english, from gold mentions", evalCoref},
 	{"names", "[-misses] FILE.iob2   names of english, from gold words", evalNames},
