@@ -321,7 +321,7 @@ func phrase(s *english.Sentence, i int, conjuncts bool) (first, last int) {
 				case "appos", "parataxis":
 					continue
 				case "acl":
-					if s.Tokens[c].Rel == "acl:relcl" && s.Tokens[h].UPOS == "PROPN" {
+					if s.Tokens[c].Rel == "acl:relcl" && (s.Tokens[h].UPOS == "PROPN" || afterComma(s, c, h)) {
 						continue
 					}
 				}
@@ -345,6 +345,16 @@ func phrase(s *english.Sentence, i int, conjuncts bool) (first, last int) {
 		first++
 	}
 	return first, last
+}
+
+// afterComma reports whether a comma parts clause c from the noun h before it.
+func afterComma(s *english.Sentence, c, h int) bool {
+	for k := h + 1; k < c; k++ {
+		if s.Tokens[k].Form == "," {
+			return true
+		}
+	}
+	return false
 }
 
 func isHyphen(s *english.Sentence, i int) bool {

@@ -95,6 +95,12 @@ func (r *reader) things(sentence, head, verb int) []thing {
 // outside of them that belong to the phrase.
 func (r *reader) judge(sentence, head, verb, first, last int, more []int) (thing, bool) {
 	s := &r.doc.Sentences[sentence]
+	for t := head + 1; t <= last; t++ {
+		if connective(s, t) >= 2 {
+			last = t - 1 // "arms in exchange for bases"
+			break
+		}
+	}
 	if last < first {
 		return thing{}, false
 	}
@@ -251,6 +257,9 @@ func (r *reader) amount(sentence, verb, first, last int) *chancery.Amount {
 	if v.Change && at+1 < len(values) {
 		// As printed, with the word before it: "from 29% to 19%".
 		a.Text = chancery.ByteRange{Start: min(v.Start, values[at+1].Start), End: max(v.End, values[at+1].End)}
+		if i := strings.LastIndex(r.doc.Text[:a.Text.Start], "from "); i >= s.Start && i+len("from ") == a.Text.Start {
+			a.Text.Start = i
+		}
 	}
 	a.Per = r.per(sentence, v)
 	return a

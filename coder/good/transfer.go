@@ -169,6 +169,14 @@ func (r *reader) agentOf(sentence, verb int) (chancery.Party, int, bool) {
 	if sub < 0 {
 		return chancery.Party{}, -1, false
 	}
+	if mark(s, verb) == "without" {
+		// "… presses Mali to act without paying for it": the main clause's subject
+		if top := s.Root(); top >= 0 {
+			if m := clause.Subject(s, top); m >= 0 {
+				sub = m
+			}
+		}
+	}
 	if p, ok := r.party(sentence, sub); ok {
 		return p, sub, true
 	}
@@ -416,6 +424,13 @@ func (r *reader) giving(sentence, v int, class role, agent chancery.Party, agent
 		}
 	case eases:
 		r.seek(s, v, obj, take, "on", "against", "for", "from", "to")
+		if p, ok := r.burdened(sentence, v, obj); ok && known && state(p.Code) == state(agent.Code) {
+			// Nobody taxes himself: in "a deal … which lowered tariffs on Malian
+			// goods" Mali gains and the other side lowers.
+			if q, ok := r.inSentence(sentence, v, p); ok {
+				agent, second, found = q, p, true
+			}
+		}
 		if !found {
 			for c := range s.Children(v) {
 				if clause.Is(s, c, "obl", "nmod") && clause.Case(s, c) == "on" {
@@ -613,6 +628,21 @@ func (r *reader) seek(s *english.Sentence, v, obj int, take func(int) bool, prep
 			}
 		}
 	}
+}
+
+// burdened gives whom a penalty or a duty weighs on: "on Malian goods", "against
+// Mali".
+func (r *reader) burdened(sentence, v, obj int) (chancery.Party, bool) {
+	s := &r.doc.Sentences[sentence]
+	for t := v + 1; t < len(s.Tokens); t++ {
+		if k := clause.Case(s, t); (k == "on" || k == "against") && (clause.Under(s, t, v) || clause.Under(s, t, obj)) {
+			if p, ok := r.party(sentence, t); ok {
+				return p, true
+			}
+			return r.owner(sentence, t)
+		}
+	}
+	return chancery.Party{}, false
 }
 
 // isPerson reports whether a common noun stands for people.
