@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"chancery"
 )
@@ -108,7 +110,7 @@ var cutOff = regexp.MustCompile(`(?i)(?:…|\.\.\.)\s*(?:[\[(]?(?:\.\.\.|…)?[\
 func (c *cleaner) teasers() {
 	byStart := map[string][]int{}
 	for i, l := range c.lines {
-		if l.words >= 8 && cutOff.MatchString(l.text) {
+		if l.words >= 8 && breaksOff(l.text) && cutOff.MatchString(l.text) {
 			if start, ok := opening(key(cutOff.ReplaceAllString(l.text, ""))); ok {
 				byStart[start] = append(byStart[start], i)
 			}
@@ -118,7 +120,7 @@ func (c *cleaner) teasers() {
 		return
 	}
 	for j, l := range c.lines {
-		k := key(l.text)
+		k := l.key
 		start, ok := opening(k)
 		if !ok {
 			continue
@@ -136,6 +138,12 @@ func (c *cleaner) teasers() {
 	}
 }
 
+// breaksOff is a quick look for an ellipsis near the end.
+func breaksOff(s string) bool {
+	s = s[max(0, len(s)-60):]
+	return strings.Contains(s, "…") || strings.Contains(s, "...")
+}
+
 // opening is the first five words of a key.
 func opening(k string) (string, bool) {
 	at := 0
@@ -149,6 +157,8 @@ func opening(k string) (string, bool) {
 	return k[:at], true
 }
 
+var onlyLink = regexp.MustCompile(`(?i)^\W*(?:also|read|related|see|watch|must|don)`)
+
 var titleTail = regexp.MustCompile(`^(.{10,}?)\s+(?:[|–—»·]|-)\s+([^|–—»·]{2,40})$`)
 
 // findTitle chooses the title among the lines above the body, and cuts each
@@ -158,7 +168,7 @@ func (c *cleaner) findTitle() {
 	count := map[string]int{}
 	for _, l := range c.lines {
 		if l.words >= 2 && l.words <= 40 {
-			count[key(l.text)]++
+			count[l.key]++
 		}
 	}
 	if c.page.Title == "" {
@@ -185,9 +195,11 @@ func (c *cleaner) findTitle() {
 		if l.cut != "" || l.words > 40 {
 			continue
 		}
-		lk := key(l.text)
+		if !strings.HasPrefix(l.key, k) {
+			continue
+		}
 		m := titleTail.FindStringSubmatch(l.text)
-		if lk == k || m != nil && key(m[1]) == k {
+		if l.key == k || m != nil && key(m[1]) == k {
 			if c.cut(i, chancery.CutTitle); m != nil && isPublisher(m[2]) {
 				c.page.Source = first(c.page.Source, m[2])
 			}
@@ -203,7 +215,7 @@ func (c *cleaner) titleScore(i int, count map[string]int) int {
 		return 0
 	case strings.HasSuffix(l.text, ".") && l.mark != heading, strings.HasSuffix(l.text, ":"), strings.HasSuffix(l.text, ","):
 		return 0
-	case relatedHead.MatchString(l.text), relatedLink.MatchString(l.text) && regexp.MustCompile(`(?i)^\W*(?:also|read|related|see|watch|must|don)`).MatchString(l.text):
+	case relatedHead.MatchString(l.text), relatedLink.MatchString(l.text) && onlyLink.MatchString(l.text):
 		return 0
 	case isSection(l.lower):
 		return 0
@@ -218,7 +230,7 @@ func (c *cleaner) titleScore(i int, count map[string]int) int {
 	if l.words >= 6 {
 		score++
 	}
-	if count[key(l.text)] > 1 {
+	if count[l.key] > 1 {
 		score += 3
 	}
 	if l.mark == heading {
@@ -551,7 +563,7 @@ func (c *cleaner) repeats() {
 		if l.cut != "" {
 			continue
 		}
-		k := key(l.text)
+		k := l.key
 		j, again := seen[k]
 		switch {
 		case !again || l.words < 2:
@@ -590,7 +602,23 @@ const (
 	pullLongest = 60 // more words are a paragraph
 )
 
-var innerStop = regexp.MustCompile(`[.!?]["”’)]*\s+["“‘(]*\p{Lu}`)
+// innerStop reports whether one sentence ends and another begins within s.
+func innerStop(s string) bool {
+	for at := 0; ; {
+		n := strings.IndexAny(s[at:], ".!?")
+		if n < 0 {
+			return false
+		}
+		at += n + 1
+		next := strings.TrimLeft(s[at:], "\"”’)")
+		if !strings.HasPrefix(next, " ") {
+			continue
+		}
+		if r, _ := utf8.DecodeRuneInString(strings.TrimLeft(next, " \"“‘(")); unicode.IsUpper(r) {
+			return true
+		}
+	}
+}
 
 // pullQuotes cuts lines of one sentence that stand word for word within a longer
 // line, and a lead of several that does so above the body. Words with their
@@ -603,10 +631,10 @@ func (c *cleaner) pullQuotes() {
 	needles := map[string][]needle{}
 	start := c.body(1)
 	for i, l := range c.lines {
-		if l.cut != "" || l.tag || l.opens || l.mark == heading || l.words < pullWords || l.words == pullWords && !l.sentence || l.words > pullLongest || i > start && innerStop.MatchString(l.text) {
+		if l.cut != "" || l.tag || l.opens || l.mark == heading || l.words < pullWords || l.words == pullWords && !l.sentence || l.words > pullLongest || i > start && innerStop(l.text) {
 			continue
 		}
-		k := key(l.text)
+		k := l.key
 		if o, ok := opening(k + " "); ok && len(needles[o]) < 4 {
 			needles[o] = append(needles[o], needle{i, k})
 		}
@@ -618,7 +646,7 @@ func (c *cleaner) pullQuotes() {
 		if l.cut != "" || l.words < pullWords+4 {
 			continue
 		}
-		k := key(l.text) + " "
+		k := l.key + " "
 		var at []int // where the words begin
 		for p := 0; p < len(k); {
 			at = append(at, p)

@@ -25,6 +25,9 @@ var dateForms = []*regexp.Regexp{
 // not say which is which.
 func findDate(s string) (d chancery.Date, start, end int) {
 	start = -1
+	if !strings.Contains(s, "20") && !strings.Contains(s, "19") {
+		return d, start, 0
+	}
 	for _, form := range dateForms {
 		at := form.FindStringSubmatchIndex(s)
 		if at == nil || start >= 0 && at[0] >= start {

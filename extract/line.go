@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -26,6 +27,7 @@ type line struct {
 	mark   mark
 
 	lower     string  // lower case, straight quotes
+	key       string  // the words alone: what counts when two lines are compared
 	words     int     // runs of letters or digits; a run of an unspaced script counts half its characters
 	capital   float64 // share of words of 4 letters or more that begin upper case
 	ends      bool    // ends as a sentence does
@@ -42,13 +44,15 @@ type line struct {
 }
 
 var (
-	bullet  = regexp.MustCompile(`^(?:[•●▪‣◦*–—-]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+\S`)
-	tagLine = regexp.MustCompile(`^["“«‘][^"”»]{10,}["”»’]\s*[–—-]{1,2}\s*\pL`)
+	straight = strings.NewReplacer("’", "'", "‘", "'", "\u201c", `"`, "”", `"`)
+	bullet   = regexp.MustCompile(`^(?:[•●▪‣◦*–—-]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+\S`)
+	tagLine  = regexp.MustCompile(`^["“«‘][^"”»]{10,}["”»’]\s*[–—-]{1,2}\s*\pL`)
 )
 
 func newLine(text string, number int, m mark, blank bool) line {
 	l := line{text: text, number: number, mark: m, blank: blank, of: -1}
-	l.lower = strings.ToLower(strings.NewReplacer("’", "'", "‘", "'", "\u201c", `"`, "”", `"`).Replace(text))
+	l.lower = strings.ToLower(straight.Replace(text))
+	l.key = key(text)
 	long, capital, lowerFunction := 0, 0, 0
 	for w := range strings.FieldsFuncSeq(text, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\'' && r != '’' && r != '-'
@@ -74,16 +78,35 @@ func newLine(text string, number int, m mark, blank bool) line {
 	}
 	l.ends = ends(text)
 	l.opens = m == item || bullet.MatchString(text)
-	l.tag = tagLine.MatchString(text)
+	l.tag = strings.ContainsAny(text[:1], "\"\xe2\xc2") && tagLine.MatchString(text)
 	l.sentence = l.ends && (l.words >= 4 || l.words >= 2 && lowerFunction > 0)
 	l.paragraph = l.sentence && l.words >= 12 || l.words >= 28 || m == prose && l.words >= 8 && l.ends
-	l.control = m != heading && (onlyNumbers.MatchString(text) || webAddress.MatchString(text) || l.words == 0 ||
-		isControl(l.lower, l.words, l.sentence) || l.words <= 12 && !l.ends && breadcrumbs.MatchString(text))
-	l.caption = !l.control && l.words <= 70 && (captionHead.MatchString(text) || captionTail.MatchString(text))
+	if len(text) > longestSpecial {
+		return l // neither a control nor a caption is that long
+	}
+	tokens := tokensOf(l.lower)
+	l.control = m != heading && (l.words == 0 || onlyNumbers.MatchString(text) || webAddress.MatchString(text) ||
+		isControl(tokens, l.words, l.sentence) || l.words <= 12 && !l.ends && strings.ContainsAny(text, ">»›→/") && breadcrumbs.MatchString(text))
+	l.caption = !l.control && l.words <= 70 && (captionHead.MatchString(text) || endsInCredit(text, tokens))
 	if l.control || l.caption {
 		l.paragraph = false
 	}
 	return l
+}
+
+const longestSpecial = 450 // bytes
+
+// endsInCredit reports whether a line ends with the credit of a picture. Only
+// its last words are looked at.
+func endsInCredit(text string, tokens []string) bool {
+	last := tokens[max(0, len(tokens)-10):]
+	if !slices.ContainsFunc(last, func(t string) bool { return captionWords[t] }) {
+		return false
+	}
+	if n := len(text) - 120; n > 0 {
+		text = strings.ToValidUTF8(text[n:], "")
+	}
+	return captionTail.MatchString(text)
 }
 
 // ends reports whether a line ends as a sentence ends, looking through closing

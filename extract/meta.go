@@ -33,6 +33,9 @@ var (
 	placeTail    = regexp.MustCompile(`(?:,? in [A-Z][\pL]+(?:(?: and|,) [A-Z][\pL]+)*| [A-Z][A-Z]+)$`)
 	roleTail     = regexp.MustCompile(`(?i),\s*[^,]*\b(?:editor|correspondent|writer|reporter|analyst|chief|columnist|contributor|fellow|staff|producer|professor|researcher|director|bureau)\b.*$`)
 	particles    = set("and & de la le van von der den bin ibn al el ul ur of di da du ben abu y e")
+	dateTail     = regexp.MustCompile(`(?i)[\s,]*\b(?:on|at|in|published|updated|posted)\b\s*:?[\s,]*$`)
+	neutral      = regexp.MustCompile(`(?i)^(?:by|published|updated|posted|\d+ (?:hours?|days?|minutes?|weeks?) ago|photo|\d+ words)$`)
+	siteName     = regexp.MustCompile(`^[a-z0-9-]+(?:\.[a-z]{2,6}){1,2}$`)
 	dateline     = regexp.MustCompile(`^\p{Lu}[\p{Lu} .'’/,-]{2,50}?(?:,\s*([^()—–]{3,30}?))?\s*\(([^()]{2,40})\)\s*(?:--?|[—–:])`)
 )
 
@@ -73,7 +76,7 @@ func (m *metadata) segment(s string, depth int) bool {
 		return false
 	}
 	s = strings.Trim(s, " ,;:()[]")
-	if s == "" || isControl(strings.ToLower(s), len(strings.Fields(s)), false) && !strings.HasPrefix(strings.ToLower(s), "by ") {
+	if s == "" || isControl(tokensOf(strings.ToLower(s)), len(strings.Fields(s)), false) && !strings.HasPrefix(strings.ToLower(s), "by ") {
 		return true
 	}
 	if d, start, end := findDate(s); start >= 0 {
@@ -86,7 +89,7 @@ func (m *metadata) segment(s string, depth int) bool {
 		if h := sourceHead.FindStringSubmatch(rest); h == nil && bylineHead.FindStringSubmatch(strings.TrimSpace(before)) == nil {
 			rest = dateHead.ReplaceAllString(clock.ReplaceAllString(rest, " "), " ")
 		} else {
-			rest = regexp.MustCompile(`(?i)[\s,]*\b(?:on|at|in|published|updated|posted)\b\s*:?[\s,]*$`).ReplaceAllString(strings.Trim(rest, " ,"), "")
+			rest = dateTail.ReplaceAllString(strings.Trim(rest, " ,"), "")
 		}
 		for part := range strings.SplitSeq(rest, " , ") {
 			if !m.segment(part, depth+1) {
@@ -129,7 +132,7 @@ func (m *metadata) segment(s string, depth int) bool {
 	case isPublisher(s):
 		m.source = first(m.source, s)
 	case isSection(lower):
-	case regexp.MustCompile(`(?i)^(?:by|published|updated|posted|\d+ (?:hours?|days?|minutes?|weeks?) ago|photo|\d+ words)$`).MatchString(s):
+	case neutral.MatchString(s):
 	case isName(s) && len(strings.Fields(s)) >= 2 && len(strings.Fields(s)) <= 4:
 		m.name = first(m.name, s)
 	default:
@@ -188,7 +191,7 @@ func isPublisher(s string) bool {
 		switch {
 		case publisherWords[w] && (len(words) > 1 || w == "dawn" || len(w) <= 5 && w == strings.ToLower(w) && strings.ToUpper(words[i]) == words[i] || w == "reuters" || w == "bloomberg"):
 			return true
-		case len(words) == 1 && strings.Contains(w, ".") && regexp.MustCompile(`^[a-z0-9-]+(?:\.[a-z]{2,6}){1,2}$`).MatchString(w):
+		case len(words) == 1 && strings.Contains(w, ".") && siteName.MatchString(w):
 			return true
 		}
 	}

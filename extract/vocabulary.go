@@ -2,40 +2,42 @@ package extract
 
 import (
 	"regexp"
-	"strings"
+	"slices"
 )
 
 // The words of pages that speak to the reader of the page rather than of the
-// world, with weights. A short line is a control when such words cover half of
-// it; a sentence needs weight 2 and an address to the reader. English only.
-var controlPhrases = []struct {
-	weight  float64
-	pattern string
-}{
-	{2, `leave a (?:reply|comment)|post a comment|add a comment|write a comment|join the (?:conversation|discussion)|cancel reply|log in to (?:comment|reply)|submit comment|post comment`},
-	{2, `e-?mail address will not be published|required fields are marked|save my name|next time i comment|uses akismet|comment data is processed`},
-	{2, `all rights reserved|terms (?:of (?:use|service)|and conditions|& conditions)|privacy (?:policy|notice)|cookie (?:policy|settings|preferences)|do not sell my`},
-	{2, `we (?:and our partners )?use (?:essential )?cookies|accept (?:all )?cookies|manage (?:cookies|preferences|consent)|reject all|this (?:web)?site uses|by (?:clicking|continuing|subscribing|signing up)`},
-	{2, `sign up (?:for|to)|subscribe (?:to|now|today|for)|our (?:free )?(?:daily |weekly |morning )?(?:newsletters?|briefing)|in your inbox|straight to your inbox|support (?:our|independent) journalism|become a (?:member|subscriber)|already a (?:member|subscriber)|donate (?:now|today)|free trial|unlock this article|remaining (?:free )?articles?`},
-	{2, `share (?:this|on|via|with|the (?:article|story|post))|tweet this|copy (?:the )?link|link copied|click to (?:share|print|email|copy|expand|enlarge)|opens in (?:a )?new window|like this:|share (?:article|story|post|options)`},
-	{2, `follow us|like us on|join (?:us on|our)|download (?:our|the) app|get the app|add (?:us )?(?:as )?(?:a )?preferred source|google news|(?:whatsapp|telegram) channel`},
-	{2, `skip to (?:main )?(?:content|navigation)|back to (?:top|home|the top)|toggle (?:navigation|menu|search)|main menu|open menu|close menu|load more|show (?:more|less)|view (?:all|more)|see all|continue reading|click here|scroll (?:down|to continue)|story continues below|article continues below`},
-	{2, `advertisements?|sponsored(?: content| by)?|promoted(?: content| stories)?|paid (?:content|post)|advertise with us|remove ads|ad choices|adchoices`},
-	{2, `(?:\d+ )?min(?:ute)?s?\.? read|reading time|time to read|listen to (?:this )?(?:article|story)|play audio|audio version|print (?:this )?(?:article|page|story)|save (?:article|story|for later)|font size|text size|bookmark`},
-	{2, `most (?:read|popular|viewed|shared|commented)|trending(?: now| stories| topics)?|editor'?s'? picks?|recommended(?: for you| stories)?|you (?:may|might) (?:also )?(?:like|be interested in|enjoy)|latest (?:news|stories|posts|articles|headlines)|top stories|more (?:from|stories|news|on this|articles)|related (?:articles?|stories|posts?|topics|news|content|coverage|links|reading|items)|read (?:more|next|also|this next|full story)|also read|see also|further reading|up next|what to read next|around the web|in case you missed it`},
-	{1, `share|shares|tweet|retweet|facebook|twitter|linkedin|whats ?app|telegram|pinterest|reddit|instagram|youtube|tiktok|tumblr|flipboard|threads|bluesky|mastodon|messenger|email|e-mail|print|rss|x\.com`},
-	{1, `log ?in|log ?out|sign ?in|sign ?up|register|subscribe|subscription|unsubscribe|newsletters?|my account|your account|menu|search|home ?page|sitemap|contact us|about us|advertise|careers|help cent(?:er|re)|faqs?|feedback|cookies`},
-	{1, `no comments?|\d+ comments?|comments?(?: \(?\d+\)?)?|comments are closed|replies|reply|likes?|dislike|views?|votes?|upvote|report (?:comment|abuse)|sort by|newest|oldest|notify me of|website|your name|your email|submit|send`},
-	{1, `tags?:|tagged(?: with)?:?|categor(?:y|ies):?|filed under|topics?:|posted in|previous (?:article|post|story)|next (?:article|post|story)|older posts|newer posts|home|breaking news|live updates|watch(?: live)?|photos?|videos?|podcasts?|gallery|e-?paper|today'?s paper|copyright|©|photo gallery|caption|hide caption|toggle caption|enlarge(?: this)? image|image|notifications?|settings|close|dismiss|allow|ok|got it|accept|decline|next|previous|prev|loading`},
+// world. Each entry is a pattern of (a|b) and ? that stands for a finite set of
+// phrases; # is any number. A short line is a control when such words cover
+// half of it; a sentence needs strong ones and an address to the reader.
+// English only.
+var strongPhrases = []string{
+	`leave a (reply|comment)|(post|add|write|submit) a? ?comment|join the (conversation|discussion)|cancel reply|log in to (comment|reply)`,
+	`email address will not be published|required fields are marked|save my name|next time i comment|uses akismet|comment data is processed`,
+	`all rights reserved|terms (of (use|service)|and conditions|& conditions)|privacy (policy|notice)|cookie (policy|settings|preferences)|do not sell my`,
+	`we (and our partners )?use (essential )?cookies|accept (all )?cookies|accept all|manage (cookies|preferences|consent)|reject all|this (website|site) uses|by (clicking|continuing|subscribing|signing up)`,
+	`sign up (for|to)|subscribe (to|now|today|for)|our (free )?((daily|weekly|morning) )?(newsletters?|briefing)|in your inbox|straight to your inbox|support (our|independent) journalism|become a (member|subscriber)|already a (member|subscriber)|donate (now|today)|free trial|unlock this article|remaining (free )?articles?`,
+	`share (this|on|via|with)|share the (article|story|post)|tweet this|copy (the )?link|link copied|click to (share|print|email|copy|expand|enlarge)|opens in (a )?new window|like this|share (article|story|post|options)`,
+	`follow us|like us on|join us on|join our|download (our|the) app|get the app|preferred source|google news|(whatsapp|telegram) channel`,
+	`skip to (main )?(content|navigation)|back to (the )?(top|home)|toggle (navigation|menu|search)|main menu|open menu|close menu|load more|show (more|less)|view (all|more)|see all|continue reading|click here|scroll down|scroll to continue|(story|article) continues below`,
+	`advertisements?|sponsored( content| by)?|promoted( content| stories)?|paid (content|post)|advertise with us|remove ads|ad choices|adchoices`,
+	`# min(ute)?s? read|reading time|time to read|listen to (this )?(article|story)|play audio|audio version|print (this )?(article|page|story)|save (article|story|for later)|font size|text size|bookmark`,
+	`most (read|popular|viewed|shared|commented)|trending( now| stories| topics)?|editor's picks?|editors' picks|recommended( for you| stories)?|you (may|might) (also )?(like|be interested in|enjoy)|latest (news|stories|posts|articles|headlines)|top stories|more (from|stories|news|on this|articles)|related (article|post|stor|topic|link|item)(ies|y|s)?|related (news|content|coverage|reading)|read (more|next|also|this next|full story)|also read|see also|further reading|up next|what to read next|around the web|in case you missed it`,
+}
+
+var weakPhrases = []string{
+	`shares?|re?tweet|tweet|facebook|twitter|linkedin|whats ?app|telegram|pinterest|reddit|instagram|youtube|tiktok|tumblr|flipboard|threads|bluesky|mastodon|messenger|e ?mail|print|rss|x com`,
+	`log ?in|log ?out|sign ?in|sign ?up|register|subscribe|subscription|unsubscribe|newsletters?|my account|your account|menu|search|home ?page|sitemap|contact us|about us|advertise|careers|help cent(er|re)|faqs?|feedback|cookies`,
+	`no comments?|# ?comments?|comments? ?#?|comments are closed|replies|reply|likes?|dislike|views?|votes?|upvote|report (comment|abuse)|sort by|newest|oldest|notify me of|website|your name|your email|submit|send`,
+	`tags?|tagged( with)?|categor(y|ies)|filed under|topics?|posted in|(previous|next) (article|post|story)|(older|newer) posts|home|breaking news|live updates|watch( live)?|photos?|videos?|podcasts?|gallery|e ?paper|today's paper|copyright|©|photo gallery|caption|hide caption|toggle caption|enlarge( this)? image|image|notifications?|settings|close|dismiss|allow|ok|got it|accept|decline|next|previous|prev|loading`,
 }
 
 var (
-	controlStrong, controlWeak = compileControls()
-
-	toReader    = regexp.MustCompile(`\b(?:you|your|yours|our|us|we|my|me|please|click|here)\b`)
-	onlyNumbers = regexp.MustCompile(`^[\d\s.,:+/|•·*#–—-]+[KkMm]?\+?$`)
-	breadcrumbs = regexp.MustCompile(`^\S[^.!?]{0,40}(?:\s*[>»›→]\s*|\s+/\s+)[^.!?]{1,40}(?:(?:[>»›→]|\s/\s)[^.!?]*)*$`)
-	webAddress  = regexp.MustCompile(`(?i)^(?:https?://|www\.)\S+$`)
+	strongControls = newPhrases(strongPhrases)
+	weakControls   = newPhrases(weakPhrases)
+	toReader       = set("you your yours our us we my me please click here")
+	onlyNumbers    = regexp.MustCompile(`^[\d\s.,:+/|•·*#–—-]+[KkMm]?\+?$`)
+	breadcrumbs    = regexp.MustCompile(`^\S[^.!?]{0,40}(?:\s*[>»›→]\s*|\s+/\s+)[^.!?]{1,40}(?:(?:[>»›→]|\s/\s)[^.!?]*)*$`)
+	webAddress     = regexp.MustCompile(`(?i)^(?:https?://|www\.)\S+$`)
 
 	// endOfArticle heads what stands below an article to the end of the page.
 	endOfArticle = regexp.MustCompile(`(?i)^(?:(?:leave|post|add|write) a (?:reply|comment)(?: .{0,20})?|join the (?:conversation|discussion)|(?:reader |user |view )?comments?(?: ?\(?\d+\)?)?|\d+ (?:comments?|responses?|replies)(?: (?:on|to) .*)?|(?:\d+|one|two|three) thoughts? on .*|about (?:the )?(?:authors?|writers?))\s*[:!…]?$`)
@@ -53,62 +55,29 @@ var (
 	viewsNote     = regexp.MustCompile(`(?i)^(?:(?:the )?(?:views|opinions)(?: and opinions)? expressed|disclaimer\b|(?:this|the) (?:article|story|piece|post|report|essay|column) (?:was|is|has been|first|originally|appeared)\b.{0,60}(?:publish|appear|republish|feed|edited|updated|corrected|generated|syndicat)|(?:originally|first) (?:published|appeared)|published in [A-Z]|(?:additional )?(?:reporting|editing|writing|research) by|edited by|with (?:inputs?|additional reporting) from|\(?with agency inputs|for more (?:information|news)|our standards:|correction policy|copyright\b|©|\(c\) ?\d{4})`)
 )
 
-func compileControls() (strong, weak *regexp.Regexp) {
-	var s, w []string
-	for _, p := range controlPhrases {
-		if p.weight > 1 {
-			s = append(s, p.pattern)
-		} else {
-			w = append(w, p.pattern)
-		}
-	}
-	wrap := func(p []string) *regexp.Regexp {
-		return regexp.MustCompile(`(?:^|[^\pL\d])(?:` + strings.Join(p, "|") + `)(?:$|[^\pL\d])`)
-	}
-	return wrap(s), wrap(w)
-}
-
-// isControl reports whether the line is part of the page's machinery. lower is
-// the line in lower case with straight apostrophes.
-func isControl(lower string, words int, sentence bool) bool {
-	if len(lower) > 400 {
+// isControl reports whether the line is part of the page's machinery. tokens
+// are the line's as tokensOf gives them, words its words.
+func isControl(tokens []string, words int, sentence bool) bool {
+	if len(tokens) > 70 {
 		return false
 	}
-	strong := cover(controlStrong, lower)
+	strong, covered := strongControls.cover(tokens)
 	if sentence && words > 6 {
-		return len(strong) >= 1 && toReader.MatchString(lower) && (words <= 25 || len(strong) >= 2) ||
-			len(strong) >= 2
-	}
-	covered := 0
-	for _, m := range strong {
-		covered += m
+		if strong == 0 {
+			return false
+		}
+		address := slices.ContainsFunc(tokens, func(t string) bool { return toReader[t] })
+		return address && (words <= 25 || strong >= 2) || strong >= 2
 	}
 	if covered == 0 && words > 12 {
 		return false
 	}
-	for _, m := range cover(controlWeak, lower) {
-		covered += m
-	}
-	return covered > 0 && covered*2 >= words
+	_, weak := weakControls.cover(tokens)
+	return covered+weak > 0 && (covered+weak)*2 >= words
 }
 
-// cover gives the number of words of each match.
-func cover(re *regexp.Regexp, s string) []int {
-	var out []int
-	for at := 0; at < len(s); {
-		m := re.FindStringIndex(s[at:])
-		if m == nil {
-			break
-		}
-		out = append(out, max(1, len(strings.Fields(strings.Trim(s[at+m[0]:at+m[1]], " ,.|:()•·-/")))))
-		next := at + m[1] - 1 // the bound behind one match may be the bound before the next
-		if next <= at {
-			next = at + m[1]
-		}
-		at = next
-	}
-	return out
-}
+// captionWords gate the search for a picture's credit at the end of a line.
+var captionWords = set("photo photos photograph photographs image images picture pictures reuters afp ap epa getty agence app ani pti bloomberg xinhua anadolu file")
 
 // publisherWords end or begin the names of publishers.
 var publisherWords = set(`wire gazette herald times post news tribune journal daily press agency review observer chronicle
