@@ -2,6 +2,7 @@ package actor
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -95,13 +96,9 @@ func (r *petrarchReader) line(line string) error {
 
 // bracket reads one {irregular plural} or [CODE period] and gives what follows.
 func (r *petrarchReader) bracket(s string) (rest string, err error) {
-	shut := "]"
-	if s[0] == '{' {
-		shut = "}"
-	}
-	i := strings.Index(s, shut)
+	i := strings.IndexAny(s, "]}") // the published files mix them up
 	if i < 0 {
-		return "", fmt.Errorf("%w: %q is not closed by %q", chancery.ErrInvalid, s, shut)
+		return "", fmt.Errorf("%w: %q is not closed", chancery.ErrInvalid, s)
 	}
 	inner, rest := strings.TrimSpace(s[1:i]), strings.TrimSpace(s[i+1:])
 	if rest != "" && rest[0] != '[' && rest[0] != '{' {
@@ -137,8 +134,8 @@ func petrarchCodeOf(s string) (petrarchCode, error) {
 		return petrarchCode{}, nil // "no code" is how the format hides a name
 	}
 	var c petrarchCode
-	c.code, c.agent = strings.CutPrefix(fields[0], "~")
-	c.code = strings.ToUpper(strings.Trim(c.code, "_"))
+	c.agent = strings.Contains(fields[0], "~")
+	c.code = strings.ToUpper(strings.Trim(strings.ReplaceAll(fields[0], "~", ""), "_"))
 	if !c.agent {
 		if err := checkCode(c.code); err != nil {
 			return c, err
@@ -155,7 +152,7 @@ func petrarchCodeOf(s string) (petrarchCode, error) {
 	default:
 		from, to, span := strings.Cut(period, "-")
 		if !span {
-			return c, fmt.Errorf("%w: period %q (want >YYYYMMDD, <YYYYMMDD or YYYYMMDD-YYYYMMDD)", chancery.ErrInvalid, period)
+			to = from // one day
 		}
 		if c.since, err = petrarchDay(from, false); err == nil {
 			c.until, err = petrarchDay(to, true)
@@ -165,7 +162,7 @@ func petrarchCodeOf(s string) (petrarchCode, error) {
 }
 
 // petrarchDay reads YYMMDD, YYYYMMDD or YYYY; the published files also hold
-// days of seven digits, of which the year is kept.
+// days of seven and of nine digits, of which the year is kept.
 func petrarchDay(s string, last bool) (int32, error) {
 	n, err := strconv.ParseUint(s, 10, 31)
 	if err != nil {
@@ -179,7 +176,8 @@ func petrarchDay(s string, last bool) (int32, error) {
 		return int32(19000000 + n), nil
 	case 8:
 		return int32(n), nil
-	case 4, 7:
+	}
+	if len(s) == 4 || len(s) > 6 {
 		return parseDay(s[:4], last)
 	}
 	return 0, fmt.Errorf("%w: day %q (want YYMMDD or YYYYMMDD)", chancery.ErrInvalid, s)
@@ -198,7 +196,7 @@ func (r *petrarchReader) expand(name string) ([]string, error) {
 		}
 		j := strings.IndexByte(names[0][i+1:], '!')
 		if j < 0 {
-			return nil, fmt.Errorf("%w: set in %q is not closed by \"!\"", chancery.ErrInvalid, name)
+			return names, nil // a mark of exclamation, as in WATCH_INDONESIA!
 		}
 		key := names[0][i : i+j+2]
 		words, ok := r.sets[key]
@@ -240,6 +238,7 @@ func (r *petrarchReader) set(line string) error {
 func (r *petrarchReader) flush() error {
 	names, codes := r.names, r.codes
 	r.names, r.codes = nil, nil
+	termed := slices.ContainsFunc(codes, func(c petrarchCode) bool { return c.since != 0 || c.until != 0 })
 	for _, c := range codes {
 		if c.agent {
 			r.agent(names, c.code)
@@ -249,7 +248,7 @@ func (r *petrarchReader) flush() error {
 		if len(c.code) == 3 {
 			e.class = classState
 		}
-		if c.since != 0 || c.until != 0 {
+		if termed {
 			e.class = classPerson // only offices' holders have terms
 		}
 		r.g.addState(&e)
@@ -296,7 +295,7 @@ var petrarchSectors = map[string]string{
 	"COP": "GOV", "ELI": "CVL", "UAF": "REB", "INS": "REB", "SEP": "REB", "RAD": "REB", "MOD": "",
 	"AGR": "CVL", "HLH": "CVL", "DEV": "GOV", "ENV": "NGO", "HRI": "NGO", "MNC": "BUS", "NGM": "NGO",
 	"SET": "CVL", "TOP": "GOV", "MID": "", "HAR": "", "UIS": "", "LEG": "LEG", "JUD": "JUD",
-	"CHR": "REL", "MOS": "REL", "JEW": "REL", "BUD": "REL", "HIN": "REL", "SIK": "REL", "CTH": "REL", "PRO": "REL",
+	"CHR": "REL", "MUS": "REL", "MOS": "REL", "JEW": "REL", "BUD": "REL", "HIN": "REL", "SIK": "REL", "CTH": "REL", "PRO": "REL",
 }
 
 // petrarchSector gives the PLOVER sector of a CAMEO agent code: of COPGOV the
@@ -327,8 +326,11 @@ func FromCAMEO(code string) string {
 	state, roles := code[:3], code[3:]
 	switch state {
 	case "IGO", "NGO", "IMG", "MNC", "NGM", "INT":
-		if len(roles) >= 3 && petrarchSector(roles[:3]) == "" {
-			return roles[:3]
+		// The last part that is no role is the body's own: UNO, ALQ.
+		for k := len(roles) - len(roles)%3; k >= 3; k -= 3 {
+			if part := roles[k-3 : k]; petrarchSector(part) == "" {
+				return part
+			}
 		}
 		if state == "IMG" || state == "INT" && petrarchSector(roles) != "" {
 			return petrarchSector(roles)

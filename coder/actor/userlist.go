@@ -117,7 +117,7 @@ func (g *Gazetteer) readCSV(b []byte, rank uint8) error {
 func csvFault(err error) error {
 	var p *csv.ParseError
 	if errors.As(err, &p) {
-		return &ListError{Line: p.Line, Err: p.Err}
+		return &ListError{Line: p.StartLine, Err: p.Err}
 	}
 	return err
 }
