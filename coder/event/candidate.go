@@ -42,9 +42,9 @@ type finder struct {
 
 // candidates lists the predicates of a sentence that have an actor, in the
 // order of their triggers.
-func candidates(t *tree, sentence int, who cast) []candidate {
+func candidates(t *tree, sentence int, who cast) (out []candidate) {
 	f := finder{tree: t, sentence: sentence, cast: who}
-	var out []candidate
+	defer func() { out = f.withoutEchoes(out) }()
 	for i := range t.Tokens {
 		switch t.Tokens[i].UPOS {
 		case "VERB":
@@ -61,6 +61,16 @@ func candidates(t *tree, sentence int, who cast) []candidate {
 		}
 	}
 	return out
+}
+
+// withoutEchoes leaves out nouns that are only the object of a verb with the
+// same actor: the promise in "reneged on its promise to Peru".
+func (f *finder) withoutEchoes(all []candidate) []candidate {
+	return slices.DeleteFunc(slices.Clone(all), func(n candidate) bool {
+		return n.isNoun && slices.ContainsFunc(all, func(v candidate) bool {
+			return !v.isNoun && v.trigger != n.trigger && slices.Contains(v.path, n.trigger) && isWithin(n.actor.parties, v.actor.parties)
+		})
+	})
 }
 
 func (t *tree) has(i int, rels ...string) bool { return t.kid(i, rels...) >= 0 }
@@ -117,6 +127,23 @@ func (f *finder) isControlled(i int) bool {
 		return false
 	}
 	switch f.rel(i) {
+	case "advcl", "acl":
+		m := f.kid(i, "mark")
+		if m < 0 {
+			return false
+		}
+		switch f.lemmas[m] {
+		case "of", "from", "into", "against":
+			// "accused Chad of arming rebels": the charge, not an act.
+			return true
+		case "to":
+			// "its decision to free", "an offer to sell": the noun names the act.
+			return f.Tokens[h].UPOS == "NOUN" && isActNoun(f.lemmas[h])
+		}
+		return false
+	case "conj":
+		// "demanded that it reduce or sever its ties": as the first of the two is.
+		return f.Tokens[h].UPOS == "VERB" && !f.has(i, "nsubj", "nsubj:pass") && f.isControlled(h)
 	case "xcomp":
 		u := f.Tokens[h].UPOS
 		return u == "VERB" || u == "ADJ"
@@ -206,6 +233,10 @@ func (f *finder) verb(i int) []candidate {
 // one-sided where there are none.
 func (f *finder) finish(c candidate, chain []int, actorAt int) []candidate {
 	recipient, ok := f.recipient(chain, c.actor, actorAt)
+	if ok && (isWithin(recipient.parties, c.actor.parties) || isVague(recipient.parties)) && f.isTwoSides(c.actor) {
+		// "The presidents of Kenya and Uganda met in Nairobi."
+		ok = false
+	}
 	if ok {
 		c.recipient = recipient
 		c.path = f.down(chain, recipient.head, -1)
@@ -217,6 +248,13 @@ func (f *finder) finish(c candidate, chain []int, actorAt int) []candidate {
 		c.reciprocal = true
 	}
 	return []candidate{c}
+}
+
+// isTwoSides reports whether the parties belong to two states or bodies.
+func (f *finder) isTwoSides(s side) bool {
+	return slices.ContainsFunc(s.parties, func(p chancery.Party) bool {
+		return p.Code != "" && s.parties[0].Code != "" && state(p.Code) != state(s.parties[0].Code)
+	})
 }
 
 // isList reports whether the parties came from one phrase that does not split
@@ -265,6 +303,14 @@ func (f *finder) recipient(chain []int, actor side, actorAt int) (side, bool) {
 		if len(s.parties) == 0 {
 			return
 		}
+		// "sent troops to Mali", "recalled its ambassador from Peru": the other
+		// side is whom the act is aimed at, not what it is done with.
+		if isVague(s.parties) || isWithin(s.parties, actor.parties) {
+			rank += 4
+		}
+		if best != nil && best.rank <= rank {
+			return
+		}
 		best = &found{s, rank}
 	}
 	var walk func(i, rank, depth int)
@@ -282,7 +328,15 @@ func (f *finder) recipient(chain []int, actor side, actorAt int) (side, bool) {
 			case "obl", "nmod":
 				r := rank
 				switch f.preposition(c) {
-				case "to", "with", "against", "on", "upon", "toward", "towards", "for", "at", "from", "into", "onto", "over", "between":
+				case "with":
+					// "attacked the problem with new schools": a means, not a party.
+					if o := f.kid(i, "obj"); o >= 0 && f.Tokens[i].UPOS == "VERB" && !isLight(f.lemmas[i]) && !isActNoun(f.lemmas[o]) {
+						if s, ok := f.at(c, false); !ok || isVague(s.parties) {
+							continue
+						}
+					}
+					r++
+				case "to", "against", "on", "upon", "toward", "towards", "for", "at", "from", "into", "onto", "over", "between":
 					r++
 				case "":
 					if f.Tokens[c].Rel == "nmod:poss" {
@@ -303,8 +357,19 @@ func (f *finder) recipient(chain []int, actor side, actorAt int) (side, bool) {
 				take(c, rank+3)
 			case "ccomp", "xcomp", "advcl":
 				// "accused Iran of helping", "demanded that Iran stop", "vowed to ...".
-				if f.rel(c) == "ccomp" && isReport(f.lemmas[i]) || f.rel(c) == "advcl" && !f.has(c, "mark") {
+				if f.rel(c) == "ccomp" && isReport(f.lemmas[i]) {
 					continue
+				}
+				if f.rel(c) == "advcl" {
+					m := f.kid(c, "mark")
+					if m < 0 {
+						continue
+					}
+					switch f.lemmas[m] {
+					case "to", "of", "by", "for", "from", "into", "against", "in", "with":
+					default:
+						continue // "if", "after", "because"
+					}
 				}
 				if s := f.kid(c, "nsubj"); s >= 0 && f.rel(c) == "ccomp" {
 					take(s, rank+1)
@@ -339,6 +404,26 @@ func (f *finder) recipient(chain []int, actor side, actorAt int) (side, bool) {
 		return side{head: -1}, false
 	}
 	return best.side, true
+}
+
+// isVague reports whether none of the parties belongs to a known state or body.
+func isVague(parties []chancery.Party) bool {
+	for _, p := range parties {
+		if p.Code != "" && !slices.Contains(chancery.Sectors(), p.Code) {
+			return false
+		}
+	}
+	return true
+}
+
+// isWithin reports whether all parties belong to a state of the others.
+func isWithin(parties, others []chancery.Party) bool {
+	for _, p := range parties {
+		if p.Code == "" || !slices.ContainsFunc(others, func(o chancery.Party) bool { return state(o.Code) == state(p.Code) }) {
+			return false
+		}
+	}
+	return true
 }
 
 // without gives the parties that are not among the others.
@@ -392,9 +477,15 @@ func (f *finder) noun(n int) []candidate {
 			if s, ok := f.at(k, false); ok && c.actor.head < 0 {
 				c.actor = s
 			}
-		case "acl":
-			if r != "acl:relcl" && f.Tokens[k].UPOS == "VERB" && f.Tokens[k].XPOS == "VB" {
+		case "acl", "ccomp":
+			if r != "acl:relcl" && f.Tokens[k].UPOS == "VERB" && f.Tokens[k].XPOS == "VB" && f.has(k, "mark") && !f.has(k, "nsubj") {
 				toVerb = k
+			} else if s := f.kid(k, "nsubj"); s >= 0 && r != "acl:relcl" && c.recipient.head < 0 {
+				// "Egypt's demand that Israel withdraw"
+				if x, ok := f.at(s, false); ok {
+					c.recipient = x
+					c.path = []int{n, k}
+				}
 			}
 		}
 	}
@@ -412,6 +503,13 @@ func (f *finder) noun(n int) []candidate {
 	}
 	if c.actor.head < 0 {
 		return nil
+	}
+	if c.recipient.head < 0 && toVerb < 0 {
+		// "Peru's request for help from Chile"
+		if s, ok := f.recipient([]int{n}, c.actor, -1); ok && !isVague(s.parties) {
+			c.recipient = s
+			c.path = f.down([]int{n}, s.head, -1)
+		}
 	}
 	if toVerb >= 0 && c.recipient.head < 0 {
 		c.path = []int{n, toVerb}

@@ -62,11 +62,10 @@ func New(opts Options) (*Coder, error) {
 	return &Coder{model: m, codes: codes, coarse: coarse, vectors: vectorsOf(opts.English)}, nil
 }
 
-// Thresholds on the probability of the type. Between two states, or parts of
-// two states, the prior of an event is high; elsewhere the model must be surer.
+// Thresholds on the probability of the type: as likely right as not, and surer
+// where nobody is acted on.
 const (
-	leastBetween  = 0.35
-	leastElse     = 0.45
+	leastEvent    = 0.50
 	leastOneSided = 0.70
 )
 
@@ -137,6 +136,12 @@ func prune(all []found) []found {
 			out[again] = f
 		}
 	}
+	// "Israeli jets struck Lebanon, killing nine people" is one attack.
+	out = slices.DeleteFunc(slices.Clone(out), func(f found) bool {
+		return isVague(f.event.Recipients) && slices.ContainsFunc(out, func(o found) bool {
+			return o.trigger != f.trigger && o.event.Type == f.event.Type && isWithin(f.event.Actors, o.event.Actors) && !isVague(o.event.Recipients)
+		})
+	})
 	slices.SortStableFunc(out, func(a, b found) int { return cmp.Compare(a.trigger, b.trigger) })
 	return out
 }
@@ -173,17 +178,19 @@ func (c *Coder) judge(doc *english.Doc, t *tree, sentence int, k *candidate, a *
 	if k.reciprocal && k.recipient.head < 0 {
 		actors, recipients = divide(actors)
 	}
-	least := leastElse
-	switch {
-	case len(recipients) == 0 || len(actors) == 0:
+	least := leastEvent
+	if len(recipients) == 0 || len(actors) == 0 {
 		// PLOVER lets a crowd or an army act without a target; elsewhere a missing
 		// target mostly means a figure of speech: "arrested the decline".
 		if typ != chancery.Protest && typ != chancery.Mobilize {
 			return chancery.Event{}, false
 		}
 		least = leastOneSided
-	case isBetween(actors, recipients):
-		least = leastBetween
+	}
+	// A state acting on itself is how a sentence about a state mostly reads: "the
+	// Swiss president, speaking in Geneva".
+	if len(recipients) > 0 && isWithin(recipients, actors) && slices.ContainsFunc(recipients, func(p chancery.Party) bool { return len(p.Code) == 3 }) {
+		return chancery.Event{}, false
 	}
 	if sure < least || probability[noEvent] > sure {
 		return chancery.Event{}, false
@@ -191,6 +198,12 @@ func (c *Coder) judge(doc *english.Doc, t *tree, sentence int, k *candidate, a *
 	status, ok := t.status(k, typ)
 	if !ok {
 		return chancery.Event{}, false
+	}
+	if status == chancery.Planned || status == chancery.Offered {
+		// PLOVER: cooperation told in the future is AGREE.
+		if q := typ.QuadClass(); q == chancery.VerbalCooperation || q == chancery.MaterialCooperation {
+			typ = chancery.Agree
+		}
 	}
 	s := &doc.Sentences[sentence]
 	e := chancery.Event{
@@ -253,18 +266,6 @@ func divide(parties []chancery.Party) (actors, recipients []chancery.Party) {
 		return actors[:1], actors[1:]
 	}
 	return actors, recipients
-}
-
-// isBetween reports whether the parties belong to different states or bodies.
-func isBetween(actors, recipients []chancery.Party) bool {
-	for _, a := range actors {
-		for _, r := range recipients {
-			if a.Code != "" && r.Code != "" && state(a.Code) != state(r.Code) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // isMutual reports whether an act with a recipient binds both sides alike:

@@ -97,7 +97,7 @@ func (t *tree) status(c *candidate, typ chancery.EventType) (chancery.Status, bo
 	switch {
 	case words(offerWords):
 		return chancery.Offered, true
-	case words(requestWords):
+	case words(requestWords) && typ.QuadClass() <= chancery.MaterialCooperation:
 		return chancery.Requested, true
 	case words(threatWords):
 		return chancery.Threatened, true
