@@ -6,6 +6,7 @@ import (
 
 	"chancery"
 	"chancery/coder/clause"
+	"chancery/coder/voice"
 	"chancery/english"
 )
 
@@ -135,6 +136,11 @@ func (r *reader) other(sentence, near int, p chancery.Party, wide bool) (chancer
 			return bare(t.giver), true
 		}
 	}
+	return r.counterpart(p)
+}
+
+// counterpart gives the other of the two states the text is about.
+func (r *reader) counterpart(p chancery.Party) (chancery.Party, bool) {
 	switch state(p.Code) {
 	case r.pair[0].Code:
 		return r.pair[1], r.pair[1].Code != ""
@@ -156,13 +162,13 @@ func (r *reader) inSentence(sentence, near int, p chancery.Party) (chancery.Part
 	s := &r.doc.Sentences[sentence]
 	best, distance := chancery.Party{}, 1<<30
 	for t := range s.Tokens {
-		if s.Tokens[t].UPOS != "PROPN" && s.Tokens[t].UPOS != "ADJ" && s.Tokens[t].UPOS != "NOUN" && s.Tokens[t].UPOS != "PRON" {
-			continue
+		if s.Tokens[t].UPOS != "PROPN" && s.Tokens[t].UPOS != "NOUN" && s.Tokens[t].UPOS != "PRON" {
+			continue // a state's adjective says where a thing is from
+		}
+		if h := s.Tokens[t].Head; h >= 0 && clause.Is(s, t, "nsubj") && voice.IsReport(clause.Lemma(s, h)) && s.Child(h, "ccomp", "parataxis") >= 0 || clause.Is(s, t, "nsubj") && h >= 0 && clause.Is(s, h, "parataxis") {
+			continue // who only tells of it
 		}
 		q, ok := r.party(sentence, t)
-		if !ok {
-			q, ok = r.cast.Adjective(sentence, t)
-		}
 		if !ok || !isState(q.Code) || state(q.Code) == state(p.Code) {
 			continue
 		}

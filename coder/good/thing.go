@@ -20,6 +20,9 @@ type thing struct {
 	trust       trust
 }
 
+// relations are nouns for what two states have with each other.
+var relations = map[string]bool{"tie": true, "ties": true, "relation": true, "relations": true, "link": true, "links": true, "partnership": true, "alliance": true, "friendship": true, "cooperation": true}
+
 // trust is how far a phrase is believed to name a good of its kind.
 type trust uint8
 
@@ -105,6 +108,15 @@ func (r *reader) judge(sentence, head, verb, first, last int, more []int) (thing
 		return thing{}, false
 	}
 	words := r.words(sentence, head, first, last)
+	if relations[clause.Lemma(s, head)] || relations[strings.ToLower(s.Tokens[head].Form)] {
+		// Ties with a state that the text is not about are a promise about a third.
+		for t := head; t <= last; t++ {
+			if p, ok := r.party(sentence, t); ok && isState(p.Code) && state(p.Code) != r.pair[0].Code && state(p.Code) != r.pair[1].Code && s.Tokens[t].UPOS == "PROPN" {
+				words = append(words, kind.Word{Lemma: "rival", Place: kind.Inside})
+				break
+			}
+		}
+	}
 	for _, m := range more {
 		words = append(words, kind.Word{Lemma: clause.Lemma(s, m), Place: kind.Inside})
 	}

@@ -276,6 +276,20 @@ func (r *reader) tieSentence(sentence, before int) {
 			}
 		}
 	}
+	// A barter told by its verb: what the verb hands over is the other side. Two
+	// promises in one sentence, one each way, answer each other.
+	for a := range mine {
+		for b := range mine {
+			if mine[a].tie == 0 && opposite(&mine[a], &mine[b]) {
+				if mine[b].tie != 0 && r.ties[mine[b].tie-1].sentence == sentence {
+					mine[a].tie = mine[b].tie
+				} else if mine[b].tie == 0 && isOpen(mine[a].status) && isOpen(mine[b].status) && mine[a].verb != mine[b].verb {
+					n := r.newTie(sentence, max(mine[a].verb, mine[b].verb), max(mine[a].verb, mine[b].verb))
+					mine[a].tie, mine[b].tie = n, n
+				}
+			}
+		}
+	}
 	// Goods of one verb or one direction that an existing tie holds.
 	for a := range mine {
 		for b := range mine {
@@ -290,12 +304,12 @@ func (r *reader) tieSentence(sentence, before int) {
 		if mine[a].tie != 0 {
 			continue
 		}
-		for k := before - 1; k >= 0 && r.transfers[k].sentence >= sentence-reach; k-- {
+		for k := before - 1; k >= 0 && (r.transfers[k].sentence >= sentence-reach || leading && r.transfers[k].sentence >= sentence-2*reach); k-- {
 			o := &r.transfers[k]
 			near := sentence - o.sentence
 			counter := opposite(&mine[a], o) && (isOpen(mine[a].status) && isOpen(o.status)) && mine[a].status != o.status
 			switch {
-			case leading && near <= 2 && opposite(&mine[a], o),
+			case leading && opposite(&mine[a], o),
 				counter && (near <= 1 || words >= 0),
 				words >= 0 && !leading && near <= reach && o.tie != 0 && (opposite(&mine[a], o) || alike(&mine[a], o)) && isOpen(mine[a].status) && isOpen(o.status):
 				if o.tie == 0 {

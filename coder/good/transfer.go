@@ -80,8 +80,8 @@ func (r *reader) mood(s *english.Sentence, verb int, base chancery.Status) (chan
 		switch {
 		case clause.Is(s, top, "xcomp", "ccomp", "acl") && rel != "acl:relcl", clause.Is(s, top, "advcl") && mark(s, top) == "to":
 			if m, ok := moods[clause.Lemma(s, h)]; ok {
-				if clause.Lemma(s, h) == "seek" && status == chancery.Requested {
-					break
+				if m == chancery.Requested && clause.Is(s, top, "xcomp") && s.Child(h, "obj", "iobj", "nsubj:pass") < 0 {
+					m = chancery.Planned // "wants to sell": means to do it himself
 				}
 				status, at = m, h
 				if clause.Negation(s, h) >= 0 {
@@ -136,7 +136,8 @@ func mark(s *english.Sentence, i int) string {
 // add records what passes from giver to receiver. Parties of one state have no
 // account with each other.
 func (r *reader) add(sentence, verb int, things []thing, giver, receiver chancery.Party, status chancery.Status, least trust) bool {
-	if giver.Code == "" || receiver.Code == "" || state(giver.Code) == state(receiver.Code) {
+	if giver.Code == "" || receiver.Code == "" || state(giver.Code) == state(receiver.Code) ||
+		slices.Contains(chancery.Sectors(), giver.Code) || slices.Contains(chancery.Sectors(), receiver.Code) {
 		return false
 	}
 	added := false
@@ -148,6 +149,18 @@ func (r *reader) add(sentence, verb int, things []thing, giver, receiver chancer
 			return o.sentence == sentence && o.kind == t.kind && state(o.giver.Code) == state(giver.Code) && state(o.receiver.Code) == state(receiver.Code)
 		}) {
 			continue
+		}
+		// "the port to Mali": whom it goes to is no part of the thing.
+		s := &r.doc.Sentences[sentence]
+		for k := t.head + 1; k < t.last; k++ {
+			if f := strings.ToLower(s.Tokens[k].Form); (f == "to" || f == "from") && s.Tokens[k].UPOS == "ADP" {
+				if m := (chancery.ByteRange{Start: s.Tokens[k+1].Start, End: s.Tokens[t.last].End}); m.Contains(receiver.Mention) || m.Contains(giver.Mention) && f == "from" {
+					if p, ok := r.party(sentence, s.Tokens[k].Head); ok && (state(p.Code) == state(receiver.Code) || state(p.Code) == state(giver.Code)) {
+						t.last = k - 1
+						break
+					}
+				}
+			}
 		}
 		r.transfers = append(r.transfers, transfer{
 			sentence: sentence, verb: verb, head: t.head, first: t.first, last: t.last,
@@ -215,7 +228,7 @@ func object(s *english.Sentence, verb int) int {
 	}
 	// "decided to sell and ship arms": the first verb shares the last one's object.
 	for c := range s.Children(verb) {
-		if clause.Is(s, c, "conj") {
+		if clause.Is(s, c, "conj") && verbClass(s, c) == verbClass(s, verb) {
 			return s.Child(c, "obj")
 		}
 	}
@@ -258,14 +271,23 @@ func (r *reader) verb(sentence, v int) {
 			}
 		}
 		status, _ := r.mood(s, v, chancery.Happened)
+		if h := s.Tokens[v].Head; h >= 0 && clause.Is(s, v, "xcomp") && (clause.Lemma(s, h) == "want" || clause.Lemma(s, h) == "like" || clause.Lemma(s, h) == "wish") && object(s, h) < 0 {
+			status = chancery.Happened // "I want to thank" thanks
+		}
 		first, last := v, obj
+		if clause.IsPassive(s, v) {
+			first, _ = clause.Phrase(s, obj)
+			last = v
+		}
 		if last < first {
 			first, last = last, first
 		}
 		_, end := clause.Phrase(s, obj)
 		last = max(last, end)
 		r.add(sentence, v, []thing{{head: v, first: first, last: last, kind: "diplomatic", probability: 0.9, trust: sure}}, agent, receiver, status, hinted)
-		r.favour(sentence, v, agent, receiver)
+		if favours[clause.Lemma(s, v)] {
+			r.favour(sentence, v, agent, receiver)
+		}
 	case breaks:
 		c := clause.Oblique(s, v, "on", "from")
 		if c < 0 {
@@ -302,6 +324,10 @@ func (r *reader) verb(sentence, v int) {
 		r.add(sentence, v, ts[:1], agent, to, chancery.Reneged, hinted)
 	}
 }
+
+// favours are the verbs of esteem that answer a favour; one is nominated or
+// invited for other reasons.
+var favours = map[string]bool{"thank": true, "praise": true, "commend": true, "applaud": true, "credit": true, "reward": true, "salute": true}
 
 // favour reads what somebody is thanked or praised for as the other side's
 // part: "thanked Mali for freeing the crew".
@@ -365,7 +391,14 @@ func (r *reader) giving(sentence, v int, class role, agent chancery.Party, agent
 		take(i)
 	} else if class == gives && datives[lemma] && obj > v {
 		// "offered Mali modern jets": the receiver may be read as part of the thing.
-		if f, _ := clause.Phrase(s, obj); f > v && f < obj && f == v+1 && s.Tokens[f].UPOS == "PROPN" && clause.Is(s, f, "compound", "nmod") && take(f) {
+		f, _ := clause.Phrase(s, obj)
+		if f == v+1 && s.Tokens[f].UPOS == "DET" {
+			f++
+		}
+		for f+1 < obj && s.Tokens[f].UPOS == "PROPN" && s.Tokens[f+1].UPOS == "PROPN" {
+			f++ // "the United States"
+		}
+		if f > v && f < obj && s.Tokens[f].UPOS == "PROPN" && clause.Is(s, f, "compound", "nmod") && clause.Oblique(s, v, "to") < 0 && take(f) {
 			skipTo = f + 1
 		}
 	}
@@ -449,6 +482,10 @@ func (r *reader) giving(sentence, v int, class role, agent chancery.Party, agent
 		}
 	}
 	ts := r.things(sentence, obj, v)
+	if class == gets {
+		// "welcomed the president's words"
+		ts = slices.DeleteFunc(ts, func(t thing) bool { return t.kind == "diplomatic" })
+	}
 	if len(ts) == 0 && class != hands {
 		return
 	}
@@ -462,7 +499,7 @@ func (r *reader) giving(sentence, v int, class role, agent chancery.Party, agent
 	if class == eases {
 		// "cut tariffs" makes a burden lighter, "cut aid" keeps a good back.
 		isBurden := func(t thing) bool {
-			return t.kind == "tariff" || t.kind == "relief" || t.kind == "troops" || t.kind == "alignment"
+			return t.kind == "tariff" || t.kind == "relief" || t.kind == "troops"
 		}
 		if !slices.ContainsFunc(ts, isBurden) && (lemma == "cut" || lemma == "slash" || lemma == "freeze") {
 			class = hinders
@@ -523,6 +560,11 @@ func (r *reader) giving(sentence, v int, class role, agent chancery.Party, agent
 			}
 		case eases:
 			second, found = r.inSentence(sentence, obj, agent)
+		}
+		if !found {
+			if class == hands {
+				second, found = r.counterpart(agent)
+			}
 		}
 		if !found {
 			wide := class == gives && (lemma == "offer" || lemma == "provide" || lemma == "grant" || lemma == "promise" || lemma == "pledge" || lemma == "extend") || class == hands
@@ -729,6 +771,14 @@ func (r *reader) asking(sentence, v int, agent chancery.Party, known bool) {
 		r.askedClause(sentence, v, comp, agent, known, status)
 		return
 	}
+	if sub := clause.Subject(s, v); obj >= 0 && isContinuing(s) && (sub < 0 || s.Tokens[sub].UPOS == "PRON") {
+		// "In return, he sought …": he is who gave or offered just before.
+		if k := len(r.transfers) - 1; k >= 0 && r.transfers[k].sentence >= sentence-2 {
+			t := &r.transfers[k]
+			r.add(sentence, v, r.things(sentence, obj, v), bare(t.receiver), bare(t.giver), status, sure)
+			return
+		}
+	}
 	if sub := clause.Subject(s, v); obj >= 0 && (!known || sub >= 0 && s.Tokens[sub].UPOS == "PRON") {
 		// Nobody asks for what is his: in "It sought access to Mali’s bases" it is
 		// the other side.
@@ -755,7 +805,7 @@ func (r *reader) asking(sentence, v int, agent chancery.Party, known bool) {
 			ok = false
 		}
 	}
-	if !ok {
+	if !ok && lemma != "want" && lemma != "need" && lemma != "require" && lemma != "wait" && lemma != "await" {
 		giver, ok = r.other(sentence, v, agent, true)
 	}
 	if ok {
@@ -780,7 +830,14 @@ func (r *reader) askedClause(sentence, v, comp int, agent chancery.Party, known 
 	}
 	giver, ok := r.party(sentence, doer)
 	if ok && known && state(giver.Code) == state(agent.Code) {
-		return // wants to do it himself
+		// Nobody presses himself: a pronoun was taken for the wrong one.
+		sub := clause.Subject(s, v)
+		if sub < 0 || s.Tokens[sub].UPOS != "PRON" {
+			return
+		}
+		if agent, known = r.other(sentence, v, giver, true); !known {
+			return
+		}
 	}
 	if !ok {
 		if !known {
@@ -917,6 +974,9 @@ func (r *reader) noun(sentence, n int) {
 		}
 		if !hasFrom || thingAt < 0 {
 			return
+		}
+		if !hasTo {
+			to, hasTo = r.counterpart(from)
 		}
 		if !hasTo {
 			to, hasTo = r.other(sentence, n, from, true)

@@ -70,6 +70,7 @@ var moods = func() map[string]chancery.Status {
 		status chancery.Status
 		words  string
 	}{
+		{chancery.Denied, `deny refute`},
 		{chancery.Refused, `refuse decline refusal reject rejection unwilling unwillingness reluctance balk`},
 		{chancery.Offered, `offer propose ready willing open readiness willingness prepared offering signal volunteer invite opening overture`},
 		{chancery.Agreed, `agree pledge promise commit undertake sign vow commitment agreement pact contract accord consent conclude guarantee enter`},

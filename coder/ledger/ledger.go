@@ -37,7 +37,7 @@ type Line struct {
 	Giver, Receiver chancery.Party // as bare states, or bodies of their own
 	Kind            chancery.GoodKind
 	Phrase          string           // the fullest of the steps'
-	Amount          *chancery.Amount // the last one given, nil for none
+	Amount          *chancery.Amount // the first one given, nil for none; the steps keep theirs
 	AmountText      string           // as printed
 	Status          chancery.Status  // where the good stands after the last step
 	Since           chancery.Date    // when it came to stand there
@@ -178,7 +178,7 @@ func (l *Line) add(e Entry) {
 	if len(s.Phrase) > len(l.Phrase) && len(s.Phrase) <= longestPhrase || l.Phrase == "" {
 		l.Phrase = s.Phrase
 	}
-	if g.Amount != nil {
+	if g.Amount != nil && l.Amount == nil {
 		l.Amount, l.AmountText = g.Amount, g.Amount.Text.Of(e.Article.Text)
 	}
 	for _, w := range telling(s.Phrase) {
