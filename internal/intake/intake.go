@@ -162,7 +162,7 @@ func Read(ctx context.Context, store *sqlite.Store, items iter.Seq2[acquire.Item
 	if w.report.Reprints, err = markReprints(ctx, store); err != nil {
 		return w.report, err
 	}
-	return w.report, nil
+	return w.report, store.Collate(ctx)
 }
 
 // read extracts and codes an item.

@@ -14,8 +14,16 @@ import (
 )
 
 // Collate collates the whole record and keeps what comes of it, in place of
-// what was kept before. It holds all articles with their readings in memory.
+// what was kept before. It holds all articles with their readings in memory,
+// and does nothing when the record has not changed since the last time.
 func (s *Store) Collate(ctx context.Context) error {
+	var state, last string
+	err := s.read.QueryRowContext(ctx, `SELECT (SELECT count(*) || ' ' || coalesce(max(n), 0) FROM reading) || ' ' ||
+		(SELECT count(*) || ' ' || coalesce(sum(reading * n), 0) || ' ' || coalesce(group_concat(reprint_of, '' ORDER BY n), '') FROM article),
+		coalesce((SELECT state FROM collated), '')`).Scan(&state, &last)
+	if err != nil || state == last {
+		return explain(s.path, err)
+	}
 	var accounts []collate.Account
 	for e, err := range s.Entries(ctx, Filter{}) {
 		if err != nil {
@@ -55,7 +63,7 @@ func (s *Store) Collate(ctx context.Context) error {
 				return err
 			}
 		}
-		return nil
+		return w.exec("INSERT INTO collated (n, state) VALUES (1, ?) ON CONFLICT (n) DO UPDATE SET state = excluded.state", state)
 	})
 }
 

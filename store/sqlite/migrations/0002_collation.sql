@@ -32,3 +32,9 @@ CREATE TABLE profile (
   name TEXT PRIMARY KEY,  -- of the source
   body TEXT NOT NULL      -- JSON
 ) STRICT, WITHOUT ROWID;
+
+-- What the record held when it was last collated; no row before the first time.
+CREATE TABLE collated (
+  n     INTEGER PRIMARY KEY CHECK (n = 1),
+  state TEXT NOT NULL
+) STRICT;
