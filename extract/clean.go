@@ -108,29 +108,32 @@ var cutOff = regexp.MustCompile(`(?i)(?:…|\.\.\.)\s*(?:[\[(]?(?:\.\.\.|…)?[\
 // teasers cuts a lead that was printed shortened above the article: a line that
 // breaks off, and whose words begin a longer line.
 func (c *cleaner) teasers() {
-	byStart := map[string][]int{}
+	type teaser struct {
+		line int
+		key  string // without its last word, which may be cut in two
+	}
+	byStart := map[string][]teaser{}
 	for i, l := range c.lines {
-		if l.words >= 8 && breaksOff(l.text) && cutOff.MatchString(l.text) {
-			if start, ok := opening(key(cutOff.ReplaceAllString(l.text, ""))); ok {
-				byStart[start] = append(byStart[start], i)
-			}
+		if l.words < 8 || !breaksOff(l.text) || !cutOff.MatchString(l.text) {
+			continue
+		}
+		k := key(cutOff.ReplaceAllString(l.text, ""))
+		k = k[:max(0, strings.LastIndexByte(k, ' '))]
+		if start, ok := opening(k + " "); ok && len(byStart[start]) < 4 {
+			byStart[start] = append(byStart[start], teaser{i, k})
 		}
 	}
 	if len(byStart) == 0 {
 		return
 	}
 	for j, l := range c.lines {
-		k := l.key
-		start, ok := opening(k)
+		start, ok := opening(l.key)
 		if !ok {
 			continue
 		}
-		for _, i := range byStart[start] {
-			short := key(cutOff.ReplaceAllString(c.lines[i].text, ""))
-			if n := strings.LastIndexByte(short, ' '); n > 0 {
-				short = short[:n] // the last word may be cut in two
-			}
-			if i != j && c.lines[i].cut == "" && len(k) > len(short) && strings.HasPrefix(k, short) && (i < j || len(k) > len(short)*3/2) {
+		for _, t := range byStart[start] {
+			i := t.line
+			if i != j && c.lines[i].cut == "" && len(l.key) > len(t.key) && strings.HasPrefix(l.key, t.key) && (i < j || len(l.key) > len(t.key)*3/2) {
 				c.cut(i, chancery.CutLead)
 				c.lines[i].of = j
 			}

@@ -303,6 +303,7 @@ func contentLines(root *html.Node) []rawLine {
 
 var (
 	quoted     = regexp.MustCompile(`^["“].*["”][.,]?$`)
+	glued      = regexp.MustCompile(`([”"»])(--?|[–—])\s+`) // the quotation and its tag were two elements on one line
 	attributed = regexp.MustCompile(`^(?:--?|[–—])\s*\p{Lu}`)
 )
 
@@ -310,6 +311,7 @@ var (
 func joinTags(lines []rawLine) []rawLine {
 	out := lines[:0]
 	for _, l := range lines {
+		l.text = glued.ReplaceAllString(l.text, "$1 $2 ")
 		if n := len(out); n > 0 && attributed.MatchString(l.text) && len(l.text) < 120 && quoted.MatchString(out[n-1].text) {
 			out[n-1].text += " " + l.text
 			continue
