@@ -14,7 +14,7 @@ import (
 // with everybody), whatever q.B says.
 func Blocs(ctx context.Context, store *sqlite.Store, q relation.Query, opts bloc.Options) (*bloc.Blocs, error) {
 	var obs []relation.Observation
-	err := store.DyadEvents(ctx, sqlite.DyadFilter{Since: q.Since, Until: q.Until}, func(e *sqlite.DyadEvent) error {
+	err := store.Observe(ctx, sqlite.DyadFilter{Since: q.Since, Until: q.Until}, func(e *sqlite.DyadEvent) error {
 		obs = append(obs, observation(e))
 		return nil
 	})

@@ -28,28 +28,42 @@ func Relation(ctx context.Context, store *sqlite.Store, q relation.Query) (*rela
 	return relation.Measure(obs, q), nil
 }
 
+// observations reads what is between q.A and q.B, each row once.
 func observations(ctx context.Context, store *sqlite.Store, q relation.Query) ([]relation.Observation, error) {
-	others := q.B
-	if len(others) == 0 {
-		others = []string{""}
-	}
 	var obs []relation.Observation
-	seen := map[string]bool{} // an event within a set comes once for each side
-	keep := func(e *sqlite.DyadEvent) error {
-		if key := e.Event + " " + e.Actor + " " + e.Recipient; !seen[key] {
-			seen[key] = true
-			obs = append(obs, relation.Observation{Event: e.Event, Actor: e.Actor, Recipient: e.Recipient, Day: e.Day, Type: e.Type, Status: e.Status,
-				Good: e.Good, Contexts: e.Contexts, Intensity: e.Intensity, Probability: e.Probability, Source: e.Source, Happening: e.Happening})
-		}
-		return nil
+	read := func(f sqlite.DyadFilter, skip map[string]bool) error {
+		f.Since, f.Until = q.Since, q.Until
+		return store.Observe(ctx, f, func(e *sqlite.DyadEvent) error {
+			if !skip[e.Actor] {
+				obs = append(obs, observation(e))
+			}
+			return nil
+		})
 	}
+	mine := map[string]bool{}
 	for _, a := range q.A {
-		for _, b := range others {
-			for _, f := range []sqlite.DyadFilter{{Actor: a, Recipient: b}, {Actor: b, Recipient: a}} {
-				f.Since, f.Until = q.Since, q.Until
-				if err := store.DyadEvents(ctx, f, keep); err != nil {
-					return nil, err
-				}
+		mine[a] = true
+	}
+	asked := map[sqlite.DyadFilter]bool{}
+	for _, a := range q.A {
+		filters := []sqlite.DyadFilter{{Actor: a}, {Recipient: a}}
+		if len(q.B) > 0 {
+			filters = nil
+			for _, b := range q.B {
+				filters = append(filters, sqlite.DyadFilter{Actor: a, Recipient: b}, sqlite.DyadFilter{Actor: b, Recipient: a})
+			}
+		}
+		for _, f := range filters {
+			if asked[f] {
+				continue
+			}
+			asked[f] = true
+			var skip map[string]bool
+			if f.Actor == "" {
+				skip = mine // what they do to each other came with what they do
+			}
+			if err := read(f, skip); err != nil {
+				return nil, err
 			}
 		}
 	}
