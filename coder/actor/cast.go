@@ -25,6 +25,7 @@ type Cast struct {
 
 	// made by Gazetteer.Cast, in this order
 	words   [][]word           // of each sentence
+	nouns   [][]*foundNoun     // of each sentence and token: the noun of the lexicon it ends, as far as asked
 	names   []name             // in the order of the text
 	spans   [][]int32          // of each sentence and token: index in names + 1, 0 for none
 	people  []*person          // in the order of their first mention
@@ -54,6 +55,7 @@ func (g *Gazetteer) Cast(doc *english.Doc, a *chancery.Article) *Cast {
 		d := a.Published.First()
 		c.day = int32(d.Year()*10000 + int(d.Month())*100 + d.Day())
 	}
+	c.nouns = make([][]*foundNoun, len(doc.Sentences))
 	c.findNames()
 	c.findChains()
 	c.results = make([][]*referent, len(doc.Sentences))

@@ -194,6 +194,7 @@ func (e *entry) distance(day int32) int32 {
 // "Jordan" in "Michael Jordan" is no state and "Michael E. Kurilla" is one name.
 func (c *Cast) mergeNames(s int, found []match, kinds []english.NameKind) {
 	tokens := c.doc.Sentences[s].Tokens
+	start := len(c.names)
 	for f := range found {
 		m := &found[f]
 		e := c.g.choose(m.aliases, c.day)
@@ -208,19 +209,14 @@ func (c *Cast) mergeNames(s int, found []match, kinds []english.NameKind) {
 		c.readRun(s, i, j, kinds)
 		i = j + 1
 	}
-	slices.SortStableFunc(c.names, func(a, b name) int {
-		if a.sentence != b.sentence {
-			return a.sentence - b.sentence
-		}
-		return a.first - b.first
-	})
+	c.names = append(c.names[:start], slices.DeleteFunc(c.names[start:], func(n name) bool { return n.last < n.first })...)
+	slices.SortStableFunc(c.names[start:], func(a, b name) int { return a.first - b.first })
 	// The spans point into names, which the sort has moved.
 	clear(c.spans[s])
-	for i := range c.names {
-		if n := &c.names[i]; n.sentence == s {
-			for t := n.first; t <= n.last; t++ {
-				c.spans[s][t] = int32(i + 1)
-			}
+	for i := start; i < len(c.names); i++ {
+		n := &c.names[i]
+		for t := n.first; t <= n.last; t++ {
+			c.spans[s][t] = int32(i + 1)
 		}
 	}
 }

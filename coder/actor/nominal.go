@@ -14,9 +14,27 @@ type foundNoun struct {
 	key         string // as listed
 }
 
+// noNoun marks a token that ends no listed noun.
+var noNoun = &foundNoun{}
+
 // lookNoun gives the longest listed noun that ends at token t, or that starts
-// at t and goes on with "of".
+// at t and goes on to the right.
 func (c *Cast) lookNoun(s, t int) (foundNoun, bool) {
+	if c.nouns[s] == nil {
+		c.nouns[s] = make([]*foundNoun, len(c.doc.Sentences[s].Tokens))
+	}
+	v := c.nouns[s][t]
+	if v == nil {
+		v = noNoun
+		if found, ok := c.findNoun(s, t); ok {
+			v = &found
+		}
+		c.nouns[s][t] = v
+	}
+	return *v, v != noNoun
+}
+
+func (c *Cast) findNoun(s, t int) (foundNoun, bool) {
 	tok := &c.doc.Sentences[s].Tokens[t]
 	switch tok.UPOS {
 	case "NOUN", "PROPN", "ADJ", "X", "":
