@@ -27,13 +27,11 @@ func statusDisagrees(x *index) []Finding {
 	var out []Finding
 	for _, h := range x.happenings {
 		reports := x.reportsOf(h)
-		reported := map[[2]int]bool{}
 		for i := range reports {
 			for j := i + 1; j < len(reports); j++ {
 				a, b := reports[i], reports[j]
 				s, t := stage(a.event.Status), stage(b.event.Status)
-				key := [2]int{min(s, t), max(s, t)}
-				if s == t || reported[key] || !independent(a.account.Article, b.account.Article) || superseded(a.account.Article, b.account.Article) {
+				if s == t || !independent(a.account.Article, b.account.Article) || superseded(a.account.Article, b.account.Article) {
 					continue
 				}
 				// A request is not a report that the thing asked for was or was not done.
@@ -43,7 +41,6 @@ func statusDisagrees(x *index) []Finding {
 				if !samePurpose(a.event, b.event) {
 					continue
 				}
-				reported[key] = true
 				out = append(out, Finding{Kind: StatusDisagrees, Sure: .5 + .4*min(a.event.Probability, b.event.Probability), About: whatOf(a), Passages: []Passage{
 					passage(a.account.Article, a.event.Sentence, a.event.ID, string(a.event.Status)),
 					passage(b.account.Article, b.event.Sentence, b.event.ID, string(b.event.Status)),
@@ -120,38 +117,6 @@ func (x *index) pairsOf(least float64, f func(a, b *told, shared float64)) {
 	}
 }
 
-// mostApart is by how many days accounts of one act are taken to err; acts
-// farther apart are two acts.
-const mostApart = 20
-
-// datesDisagree finds acts told alike on two days.
-func datesDisagree(x *index) []Finding {
-	var out []Finding
-	seen := map[string]bool{}
-	x.pairsOf(14, func(a, b *told, shared float64) {
-		if a.event.Type != b.event.Type || !datedInText(a.event) || !datedInText(b.event) {
-			return
-		}
-		if gap := max(a.report.First-b.report.Last, b.report.First-a.report.Last); gap <= 0 || gap > mostApart {
-			return
-		}
-		key := a.account.Article.ID + b.account.Article.ID + a.event.Date.String() + b.event.Date.String()
-		if seen[key] {
-			return
-		}
-		seen[key] = true
-		out = append(out, Finding{Kind: DatesDisagree, Sure: sureness(shared, 14), About: whatOf(a), Passages: []Passage{
-			passage(a.account.Article, a.event.Sentence, a.event.ID, a.event.Date.String()),
-			passage(b.account.Article, b.event.Sentence, b.event.ID, b.event.Date.String()),
-		}})
-	})
-	return out
-}
-
-func datedInText(e *chancery.Event) bool {
-	return !e.Date.IsZero() && slices.ContainsFunc(e.Evidence, func(v chancery.Evidence) bool { return v.Role == chancery.RoleDate })
-}
-
 // firstStep finds accounts that give the first step to different sides: one
 // says A offered or asked, another that B did.
 func firstStep(x *index) []Finding {
@@ -183,7 +148,8 @@ func firstStep(x *index) []Finding {
 			return
 		}
 		aFrom, aTo, bFrom, bTo := side(a.event.Actors), side(a.event.Recipients), side(b.event.Actors), side(b.event.Recipients)
-		if !crosses(aFrom, bTo) || !crosses(aTo, bFrom) || crosses(aFrom, bFrom) || crosses(aTo, bTo) {
+		// Two sides begin, and each is a party to what the other tells.
+		if crosses(aFrom, bFrom) || !crosses(aFrom, bTo) && !crosses(aTo, bFrom) {
 			return
 		}
 		// "A asked B for ships" and "B offered A ships" are two tellings of one
@@ -191,7 +157,7 @@ func firstStep(x *index) []Finding {
 		if a.event.Good != nil && b.event.Good != nil && a.event.Good.Kind != b.event.Good.Kind {
 			return
 		}
-		key := a.account.Article.ID + b.account.Article.ID
+		key := a.event.ID + b.event.ID
 		if seen[key] {
 			return
 		}
@@ -272,26 +238,6 @@ func (x *index) elsewhere(t *told) bool {
 		return o.event.Good != nil && o.event.Good.Kind == t.event.Good.Kind && independent(o.account.Article, t.account.Article) &&
 			slices.ContainsFunc(o.report.Dyads, func(d string) bool { return slices.Contains(t.report.Dyads, d) })
 	})
-}
-
-// impossibleDate finds articles published before what they report as done.
-func impossibleDate(x *index) []Finding {
-	var out []Finding
-	seen := map[string]bool{}
-	for i := range x.told {
-		t := &x.told[i]
-		published := t.account.Article.Published
-		if published.IsZero() || stage(t.event.Status) != 2 || !datedInText(t.event) || seen[t.account.Article.ID] {
-			continue
-		}
-		if t.event.Date.First().After(published.Last()) {
-			seen[t.account.Article.ID] = true
-			out = append(out, Finding{Kind: ImpossibleDate, Sure: .8, About: "date of publication", Passages: []Passage{
-				passage(t.account.Article, t.event.Sentence, t.event.ID, "reports "+t.event.Date.String()+", published "+published.String()),
-			}})
-		}
-	}
-	return out
 }
 
 // reprints finds articles that repeat most of another.

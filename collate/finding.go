@@ -66,7 +66,7 @@ func Findings(accounts []Account, happenings []Happening) []Finding {
 		numbersDisagree, datesDisagree, twoSpeakers, tagAgainstProse, statusDisagrees, rolesDisagree,
 		twoNames, firstStep, singleSource, repeatedPassage, reprints, impossibleDate,
 	} {
-		all = append(all, find(x)...)
+		all = append(all, x.merge(find(x))...)
 	}
 	for i := range all {
 		all[i].ID = findingID(&all[i])
@@ -82,6 +82,55 @@ func findingID(f *Finding) string {
 		articles[i] = p.Article
 	}
 	return "n" + chancery.RecordID(strings.Join(articles, " "), "finding", evidence, f.Kind)[1:]
+}
+
+// merge makes one finding of those of a kind that share a passage: three
+// articles of which one disagrees with two are one disagreement.
+func (x *index) merge(all []Finding) []Finding {
+	type spot struct {
+		article string
+		start   int
+		record  string
+	}
+	u := newUnion(len(all))
+	first := map[spot]int{}
+	for i := range all {
+		for _, p := range all[i].Passages {
+			at := spot{p.Article, p.Range.Start, p.Record}
+			if j, ok := first[at]; ok {
+				u.join(i, j)
+			} else {
+				first[at] = i
+			}
+		}
+	}
+	place := map[string]int{}
+	for i := range x.accounts {
+		place[x.accounts[i].Article.ID] = i
+	}
+	var out []Finding
+	at := map[int]int{} // root to place in out
+	for i := range all {
+		root := u.find(i)
+		k, ok := at[root]
+		if !ok {
+			at[root] = len(out)
+			out = append(out, all[i])
+			continue
+		}
+		out[k].Sure = max(out[k].Sure, all[i].Sure)
+		for _, p := range all[i].Passages {
+			if !slices.Contains(out[k].Passages, p) {
+				out[k].Passages = append(out[k].Passages, p)
+			}
+		}
+	}
+	for _, f := range out {
+		slices.SortStableFunc(f.Passages, func(a, b Passage) int {
+			return cmp.Or(cmp.Compare(place[a.Article], place[b.Article]), cmp.Compare(a.Range.Start, b.Range.Start))
+		})
+	}
+	return out
 }
 
 // told is an event with where it stands.

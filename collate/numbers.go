@@ -88,7 +88,7 @@ func numbersDisagree(x *index) []Finding {
 		if tells(b.account, a.figure) || tells(a.account, b.figure) {
 			continue
 		}
-		key := fmt.Sprint(aa.ID, ab.ID, a.figure.Number, b.figure.Number, a.figure.Unit)
+		key := fmt.Sprint(a.figure.ID, b.figure.ID)
 		if seen[key] {
 			continue
 		}

@@ -69,15 +69,16 @@ func titles(a *Account, actor *chancery.Actor) []titled {
 		}
 		before := plainWords(text[stop:end])
 		given := plainWords(actor.Name)
-		for len(before) > 0 && slices.Contains(given, before[len(before)-1]) {
-			before = before[:len(before)-1]
-		}
-		for len(before) > 0 && len([]rune(before[len(before)-1])) == 1 { // a middle initial
-			before = before[:len(before)-1]
-		}
-		if t, ok := readTitle(before); ok {
-			t.account, t.actor, t.at = a, actor, m
-			out = append(out, t)
+		// Given names and initials may stand between the title and the last name.
+		for ; len(before) > 0; before = before[:len(before)-1] {
+			if t, ok := readTitle(before); ok {
+				t.account, t.actor, t.at = a, actor, m
+				out = append(out, t)
+				break
+			}
+			if w := before[len(before)-1]; !slices.Contains(given, w) && len([]rune(w)) > 1 {
+				break
+			}
 		}
 	}
 	return out
@@ -138,7 +139,8 @@ func rolesDisagree(x *index) []Finding {
 				if a.ladder == sitting && (a.past == b.past || a.title != b.title) || one == two {
 					continue
 				}
-				key := min(one, two) + "|" + max(one, two)
+				// Once for each two articles and titles; merge puts them together.
+				key := a.account.Article.ID + one + "|" + b.account.Article.ID + two
 				if reported[key] {
 					continue
 				}
@@ -237,7 +239,7 @@ func twoNames(x *index) []Finding {
 				if distance(a.word, b.word) > 2 || !sameStanding(a.actor, b.actor) {
 					continue
 				}
-				k := min(a.word, b.word) + "|" + max(a.word, b.word)
+				k := a.account.Article.ID + a.word + "|" + b.account.Article.ID + b.word
 				if reported[k] {
 					continue
 				}
@@ -279,14 +281,23 @@ func firstMention(text string, actor *chancery.Actor, word string) chancery.Byte
 // sameStanding reports whether two actors of like names may be one person: the
 // same code, and given names that agree where both have one.
 func sameStanding(a, b *chancery.Actor) bool {
-	if a.Code != "" && b.Code != "" && chancery.StateOf(a.Code) != chancery.StateOf(b.Code) {
+	if s, t := stateOf(a.Code), stateOf(b.Code); s != "" && t != "" && s != t {
 		return false
 	}
 	x, y := plainWords(a.Name), plainWords(b.Name)
 	if len(x) < 2 || len(y) < 2 {
 		return a.Code == b.Code && a.Code != ""
 	}
-	return distance(x[0], y[0]) <= 1
+	// Given names, whatever else was taken for a part of the name before them.
+	return slices.ContainsFunc(x[:len(x)-1], func(g string) bool { return slices.Contains(y[:len(y)-1], g) })
+}
+
+// stateOf is the state of a code, "" when only the sector is known.
+func stateOf(code string) string {
+	if slices.Contains(chancery.Sectors(), code) {
+		return ""
+	}
+	return chancery.StateOf(code)
 }
 
 // distance is the edit distance of Levenshtein (1966).

@@ -46,11 +46,11 @@ func evalPlanted(args []string) error {
 	for _, p := range planted {
 		hit := false
 		for i := range found {
-			if string(found[i].Kind) == string(p.Kind) && shows(&found[i], p, accounts) {
+			if string(found[i].Kind) == p.Kind && shows(&found[i], p, accounts) {
 				hit, right[i] = true, true
 			}
 		}
-		n := byKind[string(p.Kind)]
+		n := byKind[p.Kind]
 		n[1]++
 		if hit {
 			hits++
@@ -58,7 +58,7 @@ func evalPlanted(args []string) error {
 		} else if *misses {
 			fmt.Printf("missed  %-18s %s %s\n", p.Kind, p.ID, p.About)
 		}
-		byKind[string(p.Kind)] = n
+		byKind[p.Kind] = n
 	}
 	wrong, reported := 0, 0
 	for i := range found {
@@ -75,10 +75,10 @@ func evalPlanted(args []string) error {
 	}
 	for _, n := range near {
 		for i := range found {
-			if string(found[i].Kind) == string(n.Kind) && !right[i] && shows(&found[i], n, accounts) {
+			if string(found[i].Kind) == n.LooksLike && !right[i] && shows(&found[i], n, accounts) {
 				reported++
 				if *misses {
-					fmt.Printf("near    %-18s %s %s\n", n.Kind, n.ID, n.About)
+					fmt.Printf("near    %-18s %s %s\n", n.LooksLike, n.ID, n.About)
 				}
 				break
 			}
