@@ -8,6 +8,7 @@ import (
 
 	"chancery/english/lexicon"
 	"chancery/english/linear"
+	"chancery/english/neural"
 )
 
 //go:embed names.model
@@ -29,28 +30,38 @@ func firstTag(kind int) int { return 1 + 2*kind }
 // tags is taken (Viterbi 1967). It is safe for concurrent use.
 type nameTagger struct {
 	model   *linear.Model
+	types   *wordTypes
 	lexicon *lexicon.Lexicon
 }
 
-func loadNames(lex *lexicon.Lexicon) (*nameTagger, error) {
-	model, _, err := linear.Decode(namesModel)
+func loadNames(lex *lexicon.Lexicon, vectors *neural.Vectors) (*nameTagger, error) {
+	model, rest, err := linear.Decode(namesModel)
+	if err != nil {
+		return nil, fmt.Errorf("load the names model: %w", err)
+	}
+	types, err := decodeWordTypes(rest, vectors)
 	if err != nil {
 		return nil, fmt.Errorf("load the names model: %w", err)
 	}
 	if model.Classes() != tagCount {
 		return nil, fmt.Errorf("load the names model: %d classes, want %d", model.Classes(), tagCount)
 	}
-	return &nameTagger{model, lex}, nil
+	return &nameTagger{model, types, lex}, nil
 }
 
 // networkWeight is what the network's tag adds to the classifier's score, tuned
 // on the development set.
-const networkWeight = 2.0
+const networkWeight = 1.0
+
+// outsideCost is taken off the score of leaving a proper noun outside names,
+// tuned on the development set: the treebank that the classifier learns from
+// annotates many names as things of other kinds.
+const outsideCost = 0.2
 
 // find appends the names of a sentence to names. Network holds the network's
 // tag of each token.
 func (n *nameTagger) find(sentence int, s *Sentence, network []uint8, names []Name) []Name {
-	w := newNameWords(s, n.lexicon)
+	w := newNameWords(s, n.lexicon, n.types)
 	for first := 0; first < len(s.Tokens); {
 		if !w.may[first] {
 			first++
@@ -105,6 +116,9 @@ func (n *nameTagger) decode(w *nameWords, first, end int, network []uint8) []int
 			features = w.chained(first+i, before, features[:0])
 			n.model.Scores(features, scores[:])
 			normalise(&scores)
+			if w.proper(first + i) {
+				scores[tagOutside] -= outsideCost
+			}
 			if network != nil {
 				scores[network[first+i]] += networkWeight
 			}
@@ -156,21 +170,22 @@ type nameWords struct {
 	low     []string
 	hash    []uint32
 	shape   []uint32
+	kind    []uint32 // what the word's vector says it names
 	listed  []uint32 // place of the word in the longest listed name that covers it, and its class
 	may     []bool   // whether the word could be part of a name
 	run     [][2]int // first and last of the run of words that look like one name
 }
 
-func newNameWords(s *Sentence, lex *lexicon.Lexicon) *nameWords {
+func newNameWords(s *Sentence, lex *lexicon.Lexicon, types *wordTypes) *nameWords {
 	k := len(s.Tokens)
 	w := &nameWords{s: s, lexicon: lex, low: make([]string, k), hash: make([]uint32, k), shape: make([]uint32, k),
-		listed: make([]uint32, k), may: make([]bool, k), run: make([][2]int, k)}
+		kind: make([]uint32, k), listed: make([]uint32, k), may: make([]bool, k), run: make([][2]int, k)}
 	for i := range s.Tokens {
 		t := &s.Tokens[i]
 		w.low[i] = strings.ToLower(t.Form)
 		w.hash[i] = lowerHash(t.Form)
 		w.shape[i] = shapeOf(t.Form)
-		w.may[i] = t.UPOS == "PROPN" || (t.Form[0] >= 'A' && t.Form[0] <= 'Z' || t.Form[0] >= 0x80) && t.UPOS != "PUNCT" && (i > 0 || t.UPOS != "DET" && t.UPOS != "PRON")
+		w.may[i] = strings.HasPrefix(t.XPOS, "NNP") || (t.Form[0] >= 'A' && t.Form[0] <= 'Z' || t.Form[0] >= 0x80) && t.UPOS != "PUNCT" && (i > 0 || t.UPOS != "DET" && t.UPOS != "PRON")
 	}
 	// Words that join two parts of a name.
 	for i := 1; i+1 < k; i++ {
@@ -187,10 +202,20 @@ func newNameWords(s *Sentence, lex *lexicon.Lexicon) *nameWords {
 			}
 		}
 	}
+	for i := range w.may {
+		if w.may[i] {
+			w.kind[i] = types.of(s.Tokens[i].Form)
+		}
+	}
+	for i := 2; i < k; i++ { // "Baxter, Inc."
+		if w.low[i-1] == "," && w.may[i-2] && firmEndings[w.low[i]] {
+			w.may[i-1], w.may[i] = true, true
+		}
+	}
 	for i := 0; i < k; {
 		end := i + 1
 		if w.proper(i) {
-			for end < k && (w.proper(end) || end+1 < k && joiners[w.low[end]] && w.proper(end+1)) {
+			for end < k && (w.proper(end) || end+1 < k && w.proper(end+1) && (joiners[w.low[end]] || w.low[end] == "," && firmEndings[w.low[end+1]])) {
 				end++
 			}
 		}
@@ -206,8 +231,11 @@ func newNameWords(s *Sentence, lex *lexicon.Lexicon) *nameWords {
 var joiners = map[string]bool{"of": true, "the": true, "-": true, "–": true, "&": true, "and": true, "for": true, "de": true, "al": true,
 	"bin": true, "ibn": true, "van": true, "von": true, "der": true, "la": true, "el": true, "'s": true, "’s": true, "/": true, "on": true, "in": true, "'": true, "’": true}
 
+var firmEndings = map[string]bool{"inc": true, "inc.": true, "llc": true, "ltd": true, "ltd.": true, "corp": true, "corp.": true, "plc": true}
+
 func (w *nameWords) proper(i int) bool {
-	return w.s.Tokens[i].UPOS == "PROPN" && w.shape[i] != 0
+	// By XPOS: "New" of "New Delhi" is an adjective that is proper.
+	return strings.HasPrefix(w.s.Tokens[i].XPOS, "NNP") && w.shape[i] != 0
 }
 
 // look marks the words of listed names, the longest first.
@@ -224,7 +252,7 @@ func (w *nameWords) look() {
 			}
 			text += w.low[j]
 			switch c := w.lexicon.Class(text); c {
-			case lexicon.NamedPerson, lexicon.NamedGroup, lexicon.NamedPlace:
+			case lexicon.NamedPerson, lexicon.NamedGroup, lexicon.NamedPlace, lexicon.City:
 				end, class = j+1, c
 			}
 		}
@@ -325,8 +353,29 @@ func (w *nameWords) features(i int, out []uint32) []uint32 {
 	f(27, w.at(h, run[0]-2), w.at(h, run[0]-1))
 	f(28, place, w.class(run[0]), w.class(run[1]))
 	f(29, lowerHash(w.s.Tokens[run[1]].Rel), w.head(run[1]))
+	f(40, w.ending(run[1]), place, yes(run[1] > run[0]))
+	f(41, w.ending(i), w.ending(run[1]))
+	f(42, w.ending(run[0]-1), place, w.kind[i])
+	f(31, w.kind[i])
+	f(32, w.kind[i], w.shape[i])
+	f(33, w.kind[run[1]], place)
+	f(34, w.kind[run[0]], place)
+	f(35, w.at(w.kind, i-1), w.kind[i], w.at(w.kind, i+1))
+	f(36, w.kind[i], w.listed[i])
+	f(37, w.kind[run[0]], w.kind[run[1]], place)
+	f(38, w.kind[i], w.at(h, i-1))
+	f(39, w.kind[i], w.at(h, i+1))
 	f(30, w.at(h, run[0]-1), w.class(i))
 	return out
+}
+
+// ending says whether word i tells the kind of a name or is a title.
+func (w *nameWords) ending(i int) uint32 {
+	if i < 0 {
+		return 0
+	}
+	l := w.low[i]
+	return yes(groupWords[l]) | yes(placeWords[l])<<1 | yes(titleWords[l])<<2
 }
 
 // head is the hash of the lemma above token i.
@@ -346,38 +395,6 @@ func (w *nameWords) chained(i, before int, out []uint32) []uint32 {
 		linear.Add(linear.Add(b, 3), w.tag(i)),
 		linear.Add(linear.Add(b, 4), w.class(i)),
 		linear.Add(linear.Add(b, 5), w.at(w.hash, i-1)))
-}
-
-// NameExample is a parsed sentence with the names that annotators gave it.
-type NameExample struct {
-	Sentence *Sentence
-	Tags     []string // of each token: "O", or "B-" or "I-" and a NameKind
-}
-
-// TrainNames fits the model of names that Load embeds and gives it as bytes.
-// The same examples and seed give the same bytes.
-func TrainNames(examples []NameExample, seed uint64) ([]byte, error) {
-	lex, err := lexicon.Load()
-	if err != nil {
-		return nil, err
-	}
-	var all []linear.Example
-	for _, e := range examples {
-		w := newNameWords(e.Sentence, lex)
-		before := tagOutside
-		for i, tag := range e.Tags {
-			k := tagNumber(tag)
-			if w.may[i] {
-				all = append(all, linear.Example{Features: w.chained(i, before, w.features(i, nil)), Class: k})
-			}
-			before = k
-		}
-	}
-	model, err := linear.Train(all, linear.Config{Classes: tagCount, Bits: 16, Epochs: 10, Rate: 0.1, L2: 1e-5, Seed: seed})
-	if err != nil {
-		return nil, fmt.Errorf("train names: %w", err)
-	}
-	return model.Encode(), nil
 }
 
 // tagNumber gives the number of a tag, 0 for one it does not know.

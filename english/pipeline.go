@@ -67,6 +67,7 @@ func (p *Pipeline) ParseSentences(text string, sentences []Sentence, published t
 	for first := 0; first < len(sentences); first += batch {
 		p.annotate(doc, first, min(len(sentences), first+batch))
 	}
+	p.names.settle(doc)
 	p.resolver.findChains(doc)
 	findTimes(doc, published)
 	return doc

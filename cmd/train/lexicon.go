@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -15,13 +16,17 @@ import (
 // the second letter is for the names among them.
 var lexicographer = map[string]string{"18": "pP", "14": "gG", "15": "lL", "28": "t"}
 
+// leastCity is the number of inhabitants from which a city is listed.
+const leastCity = 50000
+
 // trainLexicon writes the word lists of english/lexicon from WordNet's dict
-// folder and two lists of first names.
+// folder, a list of cities and two lists of first names.
 func trainLexicon(args []string) error {
 	flags := flag.NewFlagSet("lexicon", flag.ContinueOnError)
 	wordnet := flags.String("wordnet", "", "WordNet's dict folder (index.noun, data.noun)")
 	female := flags.String("female", "", "file of women's first names, one a line")
 	male := flags.String("male", "", "file of men's first names, one a line")
+	cities := flags.String("cities", "", "GeoNames' cities1000.txt")
 	out := flags.String("o", "english/lexicon", "folder to write to")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -63,6 +68,27 @@ func trainLexicon(args []string) error {
 			return // names of several words matter for places and organisations only
 		}
 		byClass[class] = append(byClass[class], word)
+	})
+	if err != nil {
+		return err
+	}
+	known := map[string]bool{}
+	for _, words := range byClass {
+		for _, w := range words {
+			known[w] = true
+		}
+	}
+	err = lines(*cities, func(line string) {
+		f := strings.Split(line, "\t")
+		if len(f) < 15 {
+			return
+		}
+		people, err := strconv.Atoi(f[14])
+		name := strings.ReplaceAll(strings.ToLower(f[2]), " ", "_")
+		if err != nil || people < leastCity || len(name) < 3 || known[name] || strings.ContainsAny(name, "()0123456789,'`") {
+			return
+		}
+		byClass["C"] = append(byClass["C"], name)
 	})
 	if err != nil {
 		return err

@@ -19,8 +19,8 @@ var commands = []command{
 	{"goods", "-wordnet DICT -o coder/good/kind/kinds.txt", trainGoods},
 	{"coref", "TREEBANK.conllu... -o english/coref.model", trainCoref},
 	{"events", "[-marked ROWS.tsv] [-sentences FILE] [-verbs DICTIONARY] -o coder/event", trainEvents},
-	{"lexicon", "-wordnet DICT -female NAMES -male NAMES -o english/lexicon", trainLexicon},
-	{"names", "TREEBANK.conllu... -o english/names.model", trainNames},
+	{"lexicon", "-wordnet DICT -cities FILE -female NAMES -male NAMES -o english/lexicon", trainLexicon},
+	{"names", "[-relabel] TREEBANK.conllu... -o english/names.model", trainNames},
 	{"segment", "TREEBANK.conllu... -o english/segment/segment.model", trainSegment},
 }
 

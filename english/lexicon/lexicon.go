@@ -26,6 +26,7 @@ const (
 	NamedPerson Class = 'P' // "gandhi"
 	NamedGroup  Class = 'G' // "nato"
 	NamedPlace  Class = 'L' // "new delhi"
+	City        Class = 'C' // a name that a city of some size bears: "reading", "sialkot"
 )
 
 // Gender is that of the bearers of a given name, or of the people a noun stands for.
@@ -41,14 +42,21 @@ const (
 
 // nouns.txt has a line per class, names.txt one per gender: the letter, then
 // the words in order, with an underscore for a space. Made by "train lexicon"
-// from WordNet 3.1 (Princeton University, WordNet licence) and the first names
-// of Moby Word II (public domain).
+// from WordNet 3.1 (Princeton University, WordNet licence), the cities of
+// GeoNames with 50,000 inhabitants or more (CC BY 4.0) and the first names of
+// Moby Word II (public domain).
 //
 //go:embed nouns.txt
 var nouns string
 
 //go:embed names.txt
 var names string
+
+// organizations.txt is kept by hand: well-known bodies, firms and media, in
+// lower case, with an underscore for a space.
+//
+//go:embed organizations.txt
+var organizations string
 
 // Lexicon holds the lists. It is read-only and safe for concurrent use.
 type Lexicon struct {
@@ -61,11 +69,18 @@ func Load() (*Lexicon, error) {
 	l := &Lexicon{classes: make(map[string]Class, strings.Count(nouns, " ")), given: make(map[string]Gender, strings.Count(names, " "))}
 	for line := range strings.Lines(nouns) {
 		class, words, ok := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
-		if !ok || len(class) != 1 || !strings.Contains("pgltPGL", class) {
+		if !ok || len(class) != 1 || !strings.Contains("pgltPGLC", class) {
 			return nil, fmt.Errorf("load lexicon: no class of nouns %q", class)
 		}
 		for w := range strings.SplitSeq(words, " ") {
 			l.classes[strings.ReplaceAll(w, "_", " ")] = Class(class[0])
+		}
+	}
+	for w := range strings.FieldsSeq(organizations) {
+		// A common noun stays one: "dawn" is a newspaper only sometimes.
+		switch name := strings.ReplaceAll(w, "_", " "); l.classes[name] {
+		case None, NamedPerson, NamedPlace, City:
+			l.classes[name] = NamedGroup
 		}
 	}
 	for line := range strings.Lines(names) {
@@ -83,6 +98,20 @@ func Load() (*Lexicon, error) {
 // Class gives the class of a noun or name in lower case; a name of several
 // words has single spaces.
 func (l *Lexicon) Class(word string) Class { return l.classes[word] }
+
+// Names yields every name in the lists with its class, in no order.
+func (l *Lexicon) Names(yield func(name string, class Class) bool) {
+	for name, class := range l.classes {
+		if !yield(name, class) {
+			return
+		}
+	}
+	for name := range l.given {
+		if l.classes[name] == None && !yield(name, NamedPerson) {
+			return
+		}
+	}
+}
 
 // Given gives the gender of a given name in lower case.
 func (l *Lexicon) Given(name string) Gender { return l.given[name] }

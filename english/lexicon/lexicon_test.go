@@ -8,7 +8,7 @@ func TestLexicon(t *testing.T) {
 		t.Fatal(err)
 	}
 	for word, want := range map[string]Class{"minister": Person, "government": Group, "border": Place, "decade": Time,
-		"new delhi": NamedPlace, "gandhi": NamedPerson, "idea": None, "": None} {
+		"new delhi": NamedPlace, "gandhi": NamedPerson, "bangui": NamedPlace, "sialkot": City, "world bank": NamedGroup, "idea": None, "": None} {
 		if got := l.Class(word); got != want {
 			t.Errorf("%q is %q, want %q", word, got, want)
 		}
