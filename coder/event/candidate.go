@@ -48,6 +48,11 @@ func candidates(t *tree, sentence int, who cast) (out []candidate) {
 	for i := range t.Tokens {
 		switch t.Tokens[i].UPOS {
 		case "VERB":
+			if t.Tokens[i].XPOS == "VBG" && !t.has(i, "nsubj", "aux") && t.hasBetween(i) {
+				// "Fighting between Peru and Chile killed dozens."
+				out = append(out, f.noun(i)...)
+				continue
+			}
 			out = append(out, f.verb(i)...)
 		case "NOUN":
 			if isActNoun(t.lemmas[i]) {
@@ -71,6 +76,16 @@ func (f *finder) withoutEchoes(all []candidate) []candidate {
 			return !v.isNoun && v.trigger != n.trigger && slices.Contains(v.path, n.trigger) && isWithin(n.actor.parties, v.actor.parties)
 		})
 	})
+}
+
+// hasBetween reports whether "between" hangs on token i with its noun.
+func (t *tree) hasBetween(i int) bool {
+	for _, c := range t.kids[i] {
+		if (t.rel(c) == "obl" || t.rel(c) == "nmod") && t.preposition(c) == "between" {
+			return true
+		}
+	}
+	return false
 }
 
 func (t *tree) has(i int, rels ...string) bool { return t.kid(i, rels...) >= 0 }
@@ -449,7 +464,14 @@ func (f *finder) noun(n int) []candidate {
 	}
 	var toVerb = -1
 	of := -1
+	args := f.kids[n]
 	for _, k := range f.kids[n] {
+		if f.Tokens[k].UPOS == "NUM" && len(f.kids[k]) > 0 {
+			// "the war of 1971 between": what hangs on the year is the war's.
+			args = slices.Concat(args, f.kids[k])
+		}
+	}
+	for _, k := range args {
 		switch r := f.Tokens[k].Rel; f.rel(k) {
 		case "nmod", "obl":
 			if r == "nmod:poss" {

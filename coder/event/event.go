@@ -192,18 +192,21 @@ func (c *Coder) judge(doc *english.Doc, t *tree, sentence int, k *candidate, a *
 	if len(recipients) > 0 && isWithin(recipients, actors) && slices.ContainsFunc(recipients, func(p chancery.Party) bool { return len(p.Code) == 3 }) {
 		return chancery.Event{}, false
 	}
-	if sure < least || probability[noEvent] > sure {
-		return chancery.Event{}, false
-	}
 	status, ok := t.status(k, typ)
 	if !ok {
 		return chancery.Event{}, false
 	}
-	if status == chancery.Planned || status == chancery.Offered {
-		// PLOVER: cooperation told in the future is AGREE.
-		if q := typ.QuadClass(); q == chancery.VerbalCooperation || q == chancery.MaterialCooperation {
-			typ = chancery.Agree
+	if (status == chancery.Planned || status == chancery.Offered) && typ.QuadClass() <= chancery.MaterialCooperation {
+		// PLOVER: cooperation told in the future is AGREE, whichever it is.
+		typ, sure = chancery.Agree, 0
+		for j, other := range chancery.EventTypes() {
+			if other.QuadClass() <= chancery.MaterialCooperation {
+				sure += probability[j]
+			}
 		}
+	}
+	if sure < least || probability[noEvent] > sure {
+		return chancery.Event{}, false
 	}
 	s := &doc.Sentences[sentence]
 	e := chancery.Event{

@@ -181,7 +181,11 @@ func fill(l *Labelled, sentence string, n int) {
 	for k, w := range strings.Fields(sentence) {
 		name := ""
 		r := &l.Actor
-		switch w {
+		place, ending, _ := strings.Cut(w, "'")
+		if ending != "" {
+			ending = "'" + ending
+		}
+		switch place {
 		case "S":
 			name = stockActors[n%len(stockActors)]
 		case "T":
@@ -193,7 +197,7 @@ func fill(l *Labelled, sentence string, n int) {
 		if k > 0 {
 			text.WriteByte(' ')
 		}
-		if name == "" {
+		if name == "" || ending != "" && ending != "'s" {
 			text.WriteString(w)
 			continue
 		}
@@ -205,6 +209,7 @@ func fill(l *Labelled, sentence string, n int) {
 		if r.IsZero() {
 			*r = chancery.ByteRange{Start: start, End: text.Len()}
 		}
+		text.WriteString(ending)
 	}
 	text.WriteByte('.')
 	l.Text = text.String()
