@@ -23,9 +23,15 @@ func irregulars() map[string]string {
 	return m
 }
 
-// mend gives the lemma of a verb in the past whose form is irregular; the
-// network guesses endings and has not seen every such verb ("sought").
+// mend gives the lemma of a verb in the past whose form is irregular, and of
+// plurals in "-men"; the network guesses endings and has not seen every such
+// verb ("sought") or noun ("fishermen").
 func (p *Pipeline) mend(t *Token) {
+	if t.XPOS == "NNS" {
+		if stem, ok := strings.CutSuffix(strings.ToLower(t.Form), "men"); ok {
+			t.Lemma = stem + "man"
+		}
+	}
 	if t.XPOS == "VBD" || t.XPOS == "VBN" {
 		if verb, ok := p.irregular[strings.ToLower(t.Form)]; ok {
 			t.Lemma = verb

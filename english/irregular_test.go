@@ -11,6 +11,7 @@ func TestIrregularPast(t *testing.T) {
 		{"found", "VBD", "found", "find"},
 		{"found", "VB", "found", "found"}, // "to found a state"
 		{"offered", "VBD", "offer", "offer"},
+		{"Fishermen", "NNS", "fisherme", "fisherman"},
 	} {
 		tok := Token{Form: c.form, XPOS: c.tag, Lemma: c.lemma}
 		if p.mend(&tok); tok.Lemma != c.want {
