@@ -127,6 +127,12 @@ func (r *reader) other(sentence, near int, p chancery.Party, wide bool) (chancer
 	if !wide {
 		return chancery.Party{}, false
 	}
+	return r.partner(sentence, p)
+}
+
+// partner gives the other side of the last transfer that a party took part in,
+// or the other of the two states the text is about.
+func (r *reader) partner(sentence int, p chancery.Party) (chancery.Party, bool) {
 	for i := len(r.transfers) - 1; i >= 0 && r.transfers[i].sentence >= sentence-3; i-- {
 		t := &r.transfers[i]
 		switch state(p.Code) {

@@ -145,8 +145,10 @@ func (r *reader) add(sentence, verb int, things []thing, giver, receiver chancer
 		if t.trust < least {
 			continue
 		}
+		amount := r.amount(sentence, verb, t.first, t.last)
 		if slices.ContainsFunc(r.transfers, func(o transfer) bool {
-			return o.sentence == sentence && o.kind == t.kind && state(o.giver.Code) == state(giver.Code) && state(o.receiver.Code) == state(receiver.Code)
+			return o.sentence == sentence && o.kind == t.kind && state(o.giver.Code) == state(giver.Code) && state(o.receiver.Code) == state(receiver.Code) &&
+				(amount == nil || o.amount != nil && *amount == *o.amount)
 		}) {
 			continue
 		}
@@ -165,7 +167,7 @@ func (r *reader) add(sentence, verb int, things []thing, giver, receiver chancer
 		r.transfers = append(r.transfers, transfer{
 			sentence: sentence, verb: verb, head: t.head, first: t.first, last: t.last,
 			kind: t.kind, probability: t.probability, giver: giver, receiver: receiver, status: status,
-			amount: r.amount(sentence, verb, t.first, t.last),
+			amount: amount,
 		})
 		added = true
 	}
@@ -482,6 +484,9 @@ func (r *reader) giving(sentence, v int, class role, agent chancery.Party, agent
 		}
 	}
 	ts := r.things(sentence, obj, v)
+	if u := s.Tokens[obj].UPOS; len(ts) == 0 && (u == "NUM" || u == "PRON") {
+		ts = r.again(sentence, obj)
+	}
 	if class == gets {
 		// "welcomed the president's words"
 		ts = slices.DeleteFunc(ts, func(t thing) bool { return t.kind == "diplomatic" })
@@ -611,6 +616,16 @@ func (r *reader) giving(sentence, v int, class role, agent chancery.Party, agent
 
 // brings are the verbs by which a deed has something for its price.
 var brings = map[string]bool{"bring": true, "yield": true, "win": true, "earn": true, "attract": true, "generate": true, "draw": true}
+
+// again reads a thing that only takes up the one told last: "handed over 40 of
+// them", "sent it".
+func (r *reader) again(sentence, obj int) []thing {
+	if k := len(r.transfers) - 1; k >= 0 && r.transfers[k].sentence >= sentence-1 {
+		first, last := clause.Phrase(&r.doc.Sentences[sentence], obj)
+		return []thing{{head: obj, first: first, last: last, kind: r.transfers[k].kind, probability: surely, trust: likely}}
+	}
+	return nil
+}
 
 // bringing reads "the opening of the mines will bring investment": what the deed
 // told by the subject brings flows the other way.
@@ -805,7 +820,7 @@ func (r *reader) asking(sentence, v int, agent chancery.Party, known bool) {
 			ok = false
 		}
 	}
-	if !ok && lemma != "want" && lemma != "need" && lemma != "require" && lemma != "wait" && lemma != "await" {
+	if !ok && lemma != "want" && lemma != "need" && lemma != "require" && lemma != "wait" && lemma != "await" || !ok && isContinuing(s) {
 		giver, ok = r.other(sentence, v, agent, true)
 	}
 	if ok {
@@ -835,7 +850,7 @@ func (r *reader) askedClause(sentence, v, comp int, agent chancery.Party, known 
 		if sub < 0 || s.Tokens[sub].UPOS != "PRON" {
 			return
 		}
-		if agent, known = r.other(sentence, v, giver, true); !known {
+		if agent, known = r.partner(sentence, giver); !known {
 			return
 		}
 	}
@@ -848,7 +863,7 @@ func (r *reader) askedClause(sentence, v, comp int, agent chancery.Party, known 
 		}
 	}
 	if !known {
-		if agent, known = r.other(sentence, v, giver, true); !known {
+		if agent, known = r.partner(sentence, giver); !known {
 			return
 		}
 	}
