@@ -36,7 +36,7 @@ func From(doc *english.Doc, voices *voice.Voices) []chancery.Figure {
 				Unit:        v.Unit,
 				Approximate: v.Approximate,
 			}
-			if k := tokenAt(s, max(s.Start, v.Start-2)); k >= 0 && s.Tokens[k].Rel == "compound:prt" {
+			if k := tokenAt(s, max(s.Start, v.Start-2)); k > 0 && s.Tokens[k-1].UPOS == "VERB" && (s.Tokens[k].Rel == "compound:prt" || s.Tokens[k].Rel == "case") {
 				f.Approximate = "" // "handed over 369": the verb's, not the number's
 			}
 			if v.HasTo {
