@@ -68,9 +68,8 @@ type transfer struct {
 	giver, receiver chancery.Party
 	status          chancery.Status
 	amount          *chancery.Amount
-	tie             int  // number of the tie it belongs to, 0 for none
-	counter         bool // told as the other side's part
-	event           int  // index in the result, set by merge
+	tie             int // number of the tie it belongs to, 0 for none
+	event           int // index in the result, set by merge
 }
 
 // tie is the words that make transfers an exchange.

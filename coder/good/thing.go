@@ -77,16 +77,9 @@ func (r *reader) things(sentence, head, verb int) []thing {
 			add(r.judge(sentence, h, verb, first, last, nil))
 			continue
 		}
-		end := split
-		conjuncts := []int{}
-		for k := range s.Children(split) {
-			if clause.Is(s, k, "conj") {
-				conjuncts = append(conjuncts, k)
-			}
-		}
-		_, end = clause.Phrase(s, split)
+		_, end := clause.Phrase(s, split)
 		add(r.judge(sentence, h, verb, first, max(end, h), nil))
-		for _, k := range conjuncts {
+		for _, k := range conjuncts(s, split) {
 			f, l := clause.Phrase(s, k)
 			add(r.judge(sentence, k, verb, f, l, []int{h}))
 		}

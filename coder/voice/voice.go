@@ -203,6 +203,9 @@ func (v *Voices) link(sentence, head int) chancery.Attribution {
 	first, last := clause.Phrase(s, head)
 	lemma := clause.Lemma(s, head)
 	name := chancery.Party{Name: clause.Span(s, first, last).Of(v.doc.Text), Mention: rng(s, first, last)}
+	if first < head && s.Tokens[first].UPOS == "DET" && s.Tokens[head].UPOS == "PROPN" {
+		name = chancery.Party{Name: clause.Span(s, first+1, last).Of(v.doc.Text), Mention: rng(s, first+1, last)}
+	}
 	if publications[lemma] && s.Tokens[head].UPOS != "PROPN" {
 		// "a report by the Gazette", "a Gazette report": the publisher is meant.
 		outlet := -1

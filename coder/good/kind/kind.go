@@ -158,7 +158,7 @@ func (m *Model) find(place Place, lemma string) []score {
 	if s, ok := m.words[key]; ok {
 		return s
 	}
-	for _, e := range [][2]string{{"ies", "y"}, {"es", ""}, {"s", ""}} {
+	for _, e := range [][2]string{{"ies", "y"}, {"es", ""}, {"s", ""}, {"men", "man"}} {
 		if stem, ok := strings.CutSuffix(key, e[0]); ok {
 			if s, ok := m.words[stem+e[1]]; ok {
 				return s

@@ -1,0 +1,270 @@
+package good
+
+import (
+	"slices"
+
+	"chancery"
+	"chancery/coder/clause"
+)
+
+// noun reads the transfer that a noun tells: "the sale of jets to Mali", "its
+// refusal to cut tariffs" is read at the verb; "a contract with a firm".
+func (r *reader) noun(sentence, n int) {
+	s := &r.doc.Sentences[sentence]
+	lemma := clause.Lemma(s, n)
+	if pacts[lemma] {
+		r.pact(sentence, n)
+		return
+	}
+	class := givings[lemma]
+	if class == noRole {
+		r.refusal(sentence, n)
+		return
+	}
+	var of, to, from, by chancery.Party
+	hasOf, hasTo, hasFrom := false, false, false
+	thingAt := -1
+	for c := range s.Children(n) {
+		if !clause.Is(s, c, "nmod", "obl", "nmod:poss", "compound", "amod") {
+			continue
+		}
+		k := clause.Case(s, c)
+		p, ok := r.party(sentence, c)
+		if !ok && clause.Is(s, c, "amod", "compound") {
+			p, ok = r.cast.Adjective(sentence, c)
+		}
+		switch {
+		case clause.Is(s, c, "nmod:poss") || clause.Is(s, c, "amod", "compound"):
+			if ok && !hasFrom {
+				from, hasFrom = p, true
+			}
+		case k == "to" || k == "for" && class != honours:
+			if ok {
+				to, hasTo = p, true
+			} else if owner, k := r.owner(sentence, c); k && class == gives {
+				to, hasTo, ok = owner, true, true
+			}
+			if ok {
+				// "the opening to foreign firms in mining"
+				for d := range s.Children(c) {
+					if thingAt < 0 && clause.Is(s, d, "nmod") && (clause.Case(s, d) == "in" || clause.Case(s, d) == "of") && !r.isParty(sentence, d) {
+						thingAt = d
+					}
+				}
+			}
+		case k == "from" || k == "by":
+			if ok {
+				by, hasFrom = p, true
+				from = by
+			}
+		case k == "of":
+			if ok && !(class == hands && len(state(p.Code)) != 3) {
+				of, hasOf = p, true
+			} else {
+				thingAt = c
+			}
+		case k == "for" && class == honours && ok:
+			to, hasTo = p, true
+		case (k == "in" || k == "on") && !ok && thingAt < 0:
+			thingAt = c
+		}
+	}
+	if hasOf && class != honours && !hasFrom {
+		from, hasFrom = of, true
+	} else if hasOf && class == honours {
+		to, hasTo = of, true
+	}
+	if class == gets && !hasOf && thingAt >= 0 {
+		// "its purchase of Iranian oil"
+		if p, ok := r.deepOwner(sentence, thingAt, 0); ok && hasFrom && state(p.Code) != state(from.Code) {
+			to, hasTo = p, true
+		}
+	}
+	switch class {
+	case honours:
+		if hasFrom && !hasTo {
+			to, hasTo = r.other(sentence, n, from, true)
+		}
+		if hasTo && !hasFrom {
+			from, hasFrom = r.inSentence(sentence, n, to)
+		}
+		if !hasFrom || !hasTo {
+			return
+		}
+		first, last := clause.Phrase(s, n)
+		status, _ := r.nounMood(s, n, chancery.Happened)
+		r.add(sentence, n, []thing{{head: n, first: first, last: last, kind: "diplomatic", probability: 0.8, trust: sure}}, from, to, status, hinted)
+		return
+	case hands:
+		if !hasFrom {
+			// "facilitated the arrest of …", "ordered the extradition of …"
+			h := s.Tokens[n].Head
+			if h >= 0 && s.Tokens[h].UPOS == "VERB" && clause.Is(s, n, "obj") {
+				if p, _, ok := r.agentOf(sentence, h); ok {
+					from, hasFrom = p, true
+				}
+			}
+		}
+		if thingAt < 0 && hasOf {
+			return
+		}
+		if !hasFrom || thingAt < 0 {
+			return
+		}
+		if !hasTo {
+			to, hasTo = r.counterpart(from)
+		}
+		if !hasTo {
+			to, hasTo = r.other(sentence, n, from, true)
+		}
+		if !hasTo || state(to.Code) == state(from.Code) {
+			return
+		}
+		first, last := clause.Phrase(s, n)
+		status, _ := r.nounMood(s, n, chancery.Delivered)
+		r.add(sentence, n, []thing{{head: n, first: first, last: last, kind: "detainee", probability: 0.7, trust: sure}}, from, to, status, hinted)
+		return
+	}
+	if !hasFrom && !hasTo {
+		return
+	}
+	if clause.Is(s, n, "obj", "obl") && class != asks {
+		if h := s.Tokens[n].Head; h >= 0 && verbs[clause.Lemma(s, h)] != noRole {
+			return // read at the verb
+		}
+	}
+	at := n
+	if thingAt >= 0 {
+		at = thingAt
+	}
+	ts := r.things(sentence, at, -1)
+	if len(ts) == 0 && at != n {
+		ts = r.things(sentence, n, -1)
+	}
+	if !hasFrom {
+		from, hasFrom = r.other(sentence, n, to, true)
+	}
+	if !hasTo && class != eases {
+		to, hasTo = r.other(sentence, n, from, false)
+	}
+	if class == eases && !hasTo {
+		to, hasTo = r.inSentence(sentence, n, from)
+	}
+	if !hasFrom || !hasTo {
+		return
+	}
+	base := chancery.Happened
+	switch {
+	case lemma == "offer" || lemma == "opening":
+		base = chancery.Offered
+	case class == asks:
+		base = chancery.Requested
+		from, to = to, from
+	case class == gets:
+		from, to = to, from
+	}
+	status, _ := r.nounMood(s, n, base)
+	r.add(sentence, n, ts, from, to, status, sure)
+}
+
+// refusal reads a noun of mood over a thing: "its refusal of lower tariffs".
+func (r *reader) refusal(sentence, n int) {
+	s := &r.doc.Sentences[sentence]
+	status := moods[clause.Lemma(s, n)]
+	if status != chancery.Refused {
+		return
+	}
+	c := clause.Oblique(s, n, "to", "of")
+	if c < 0 {
+		return
+	}
+	giver, ok := r.owner(sentence, n)
+	if !ok {
+		return
+	}
+	receiver, ok := r.inSentence(sentence, n, giver)
+	if !ok {
+		return
+	}
+	r.add(sentence, n, r.things(sentence, c, -1), giver, receiver, status, sure)
+}
+
+// pact reads an agreement with its two sides and what it is about: "a trade
+// agreement with Iran", "the contract between A and B".
+func (r *reader) pact(sentence, n int) {
+	s := &r.doc.Sentences[sentence]
+	var sides []chancery.Party
+	take := func(ps ...chancery.Party) {
+		for _, p := range ps {
+			if p.Code != "" && !slices.ContainsFunc(sides, func(o chancery.Party) bool { return state(o.Code) == state(p.Code) }) {
+				sides = append(sides, p)
+			}
+		}
+	}
+	// Who makes it: the subject of its verb, through "X’s ability to secure a deal".
+	for h, steps := s.Tokens[n].Head, 0; h >= 0 && steps < 4 && len(sides) == 0; h, steps = s.Tokens[h].Head, steps+1 {
+		if s.Tokens[h].UPOS == "VERB" {
+			if _, at, ok := r.agentOf(sentence, h); ok {
+				take(r.cast.Parties(sentence, at)...)
+				if p, ok := r.party(sentence, at); ok {
+					take(p)
+				}
+			}
+			break
+		}
+	}
+	for c := range s.Children(n) {
+		if clause.Is(s, c, "nmod:poss", "compound", "amod") {
+			if p, ok := r.party(sentence, c); ok {
+				take(p)
+			} else if p, ok := r.cast.Adjective(sentence, c); ok {
+				take(p)
+			}
+		}
+	}
+	if c := clause.Oblique(s, n, "with", "between"); c >= 0 {
+		ps := r.cast.Parties(sentence, c)
+		take(ps...)
+		if p, ok := r.party(sentence, c); ok {
+			take(p)
+		}
+	}
+	if h := s.Tokens[n].Head; h >= 0 && s.Tokens[h].UPOS == "VERB" {
+		if c := clause.Oblique(s, h, "with"); c >= 0 {
+			if p, ok := r.party(sentence, c); ok {
+				take(p)
+			}
+		}
+	}
+	if len(sides) == 1 {
+		if p, ok := r.inSentence(sentence, n, sides[0]); ok {
+			take(p)
+		}
+	}
+	if len(sides) == 0 {
+		// "… as the agreements during the visit show": the two states named.
+		if p, ok := r.inSentence(sentence, n, chancery.Party{}); ok {
+			take(p)
+			if q, ok := r.inSentence(sentence, n, p); ok && !r.third(sentence, p, q) {
+				take(q)
+			}
+		}
+	}
+	if len(sides) < 2 {
+		return
+	}
+	ts := r.things(sentence, n, -1)
+	if c := clause.Oblique(s, n, "on", "for", "over"); c >= 0 {
+		if more := r.things(sentence, c, -1); len(more) > 0 && more[0].trust == sure {
+			first, _ := clause.Phrase(s, n)
+			more[0].first = min(more[0].first, first)
+			ts = more[:1]
+		}
+	}
+	ts = slices.DeleteFunc(ts, func(t thing) bool { return t.trust < sure })
+	status, _ := r.nounMood(s, n, chancery.Agreed)
+	if status == chancery.Happened || status == chancery.Delivered {
+		status = chancery.Agreed
+	}
+	r.add(sentence, n, ts, sides[0], sides[1], status, sure)
+}
