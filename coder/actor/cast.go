@@ -31,6 +31,7 @@ type Cast struct {
 	people  []*person          // in the order of their first mention
 	chains  [][]int32          // of each sentence and token: index in doc.Chains + 1 of the mention it heads
 	apposed map[[2]int]*person // heads of appositions to a name: sentence and token
+	bodies  map[string]string  // folded names of organisations the gazetteer does not have: code
 	results [][]*referent      // of each sentence and token
 
 	// scratch, used while results are made
@@ -50,7 +51,7 @@ type referent struct {
 // Cast reads who is who in the text. The article gives the date by which
 // offices are looked up; nil or a zero date means now.
 func (g *Gazetteer) Cast(doc *english.Doc, a *chancery.Article) *Cast {
-	c := &Cast{g: g, doc: doc, busy: map[[2]int]bool{}, apposed: map[[2]int]*person{}}
+	c := &Cast{g: g, doc: doc, busy: map[[2]int]bool{}, apposed: map[[2]int]*person{}, bodies: map[string]string{}}
 	if a != nil && !a.Published.IsZero() {
 		d := a.Published.First()
 		c.day = int32(d.Year()*10000 + int(d.Month())*100 + d.Day())
@@ -62,6 +63,7 @@ func (g *Gazetteer) Cast(doc *english.Doc, a *chancery.Article) *Cast {
 	for s := range doc.Sentences {
 		c.results[s] = make([]*referent, len(doc.Sentences[s].Tokens))
 	}
+	c.meetBodies()
 	c.meetPeople()
 	// Twice, for some are introduced by others: "Trump's envoy, Steve Witkoff".
 	for range 2 {

@@ -184,7 +184,8 @@ func (c *Cast) lastBody(s, t int) (chancery.Party, bool) {
 }
 
 // lastPair is the coordinated subject of the sentence before "their": "Iran and
-// Iraq reopened their border".
+// Iraq reopened their border"; else the two persons, or the two states, that
+// the sentence before it is about.
 func (c *Cast) lastPair(s, t int) []chancery.Party {
 	tokens := c.doc.Sentences[s].Tokens
 	for j := 0; j < t; j++ {
@@ -194,6 +195,47 @@ func (c *Cast) lastPair(s, t int) []chancery.Party {
 		if parties := c.referAll(s, j); len(parties) > 1 {
 			return parties
 		}
+	}
+	if s == 0 {
+		return nil
+	}
+	var people, states []chancery.Party
+	before := c.doc.Sentences[s-1].Tokens
+	for j := range before {
+		n := c.nameAt(s-1, j)
+		if n == nil || n.last != j {
+			continue
+		}
+		switch relation(before[n.first].Rel) {
+		case "nsubj", "obj", "iobj", "obl", "nmod", "conj", "flat", "appos":
+		default:
+			continue
+		}
+		r := c.refer(s-1, j)
+		if !r.actor || len(r.parties) != 1 {
+			continue
+		}
+		to := &states
+		switch r.kind {
+		case kindPerson:
+			to = &people
+		case kindState:
+		default:
+			continue
+		}
+		known := false
+		for _, p := range *to {
+			known = known || p.Code == r.parties[0].Code && p.Name == r.parties[0].Name
+		}
+		if !known {
+			*to = append(*to, r.parties[0])
+		}
+	}
+	if len(people) == 2 {
+		return people
+	}
+	if len(people) == 0 && len(states) == 2 {
+		return states
 	}
 	return nil
 }

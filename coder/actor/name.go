@@ -15,6 +15,7 @@ type name struct {
 	entry       int32
 	class       class
 	person      int32 // index in Cast.people, -1 for none
+	full        int32 // index in Cast.names + 1 of the name it is short for, 0 for none
 	unknown     bool  // no entry: a name the gazetteer does not have
 	kind        english.NameKind
 }
@@ -252,7 +253,7 @@ func (c *Cast) runEnd(s, i int, kinds []english.NameKind) int {
 			return false
 		}
 		// "National" in "National Assembly" is an adjective by UPOS.
-		return (tokens[t].UPOS == "PROPN" || tokens[t].XPOS == "NNP") && isWordForm(tokens[t].Form) || kinds != nil && kinds[t] == english.Person && isWordForm(tokens[t].Form)
+		return (tokens[t].UPOS == "PROPN" || tokens[t].XPOS == "NNP") && isWordForm(tokens[t].Form) || kinds != nil && kinds[t] == english.Person && isCapitalized(tokens[t].Form)
 	}
 	if !proper(i) {
 		return i - 1
@@ -273,6 +274,37 @@ func (c *Cast) runEnd(s, i int, kinds []english.NameKind) int {
 		break
 	}
 	return j
+}
+
+// correctKind lets what stands beside a name correct the tagger: a "place" that
+// is the foreign minister is a person, a "person" that is a company is none.
+func (c *Cast) correctKind(s, first, last int, kind english.NameKind) english.NameKind {
+	tokens := c.doc.Sentences[s].Tokens
+	inside := func(t int) bool { return t >= first && t <= last }
+	for j := range tokens {
+		beside := -1
+		switch {
+		case tokens[j].Rel != "appos":
+			continue
+		case inside(j) && !inside(tokens[j].Head):
+			beside = tokens[j].Head
+		case !inside(j) && inside(tokens[j].Head):
+			beside = j
+		}
+		if beside < 0 || c.nameAt(s, beside) != nil {
+			continue
+		}
+		if v, ok := c.lookNoun(s, beside); ok && !isPlural(&tokens[beside]) {
+			if v.person {
+				return english.Person
+			}
+			return english.Organization
+		}
+	}
+	if kind == english.Place && last > first && last-first < 3 && c.firstNames(foldString(tokens[first].Form)) && c.nameAt(s, first) == nil {
+		return english.Person
+	}
+	return kind
 }
 
 // isTimeWord reports whether a word is a day or a month, which stand beside
@@ -306,6 +338,11 @@ func (c *Cast) readRun(s, first, last int, kinds []english.NameKind) {
 	tokens := c.doc.Sentences[s].Tokens
 	titled := false
 	i := first
+	if first > 1 && strings.EqualFold(tokens[first-1].Form, "of") {
+		if v, ok := c.lookNoun(s, first-2); ok && v.last >= first && v.last < last {
+			i, titled = v.last+1, v.title // "Secretary of State Mike Pompeo"
+		}
+	}
 	for i <= last {
 		if n := c.nameAt(s, i); n != nil && n.last > last {
 			return // a listed name goes on beyond the run: "Armed Forces of Colombia"
@@ -318,7 +355,7 @@ func (c *Cast) readRun(s, first, last int, kinds []english.NameKind) {
 				return // the whole rest is known
 			case n.class == classPerson || n.class == classSurname:
 				// A person's name with more after it: "Ashraf Ghani Ahmadzai".
-			case n.first == n.last && !isCaps(bare(tokens[i].Form)) && kindAt(kinds, i) == english.Person && kindAt(kinds, n.last+1) == english.Person && c.titleAt(s, n.last+1, last) == 0:
+			case n.first == n.last && n.class != classAdjective && n.class != classPeople && !isCaps(bare(tokens[i].Form)) && kindAt(kinds, i) == english.Person && kindAt(kinds, n.last+1) == english.Person && c.titleAt(s, n.last+1, last) == 0:
 				// "Paris Hilton": the tagger has seen that they belong together.
 			default:
 				i = n.last + 1
@@ -329,9 +366,12 @@ func (c *Cast) readRun(s, first, last int, kinds []english.NameKind) {
 			}
 			break
 		}
-		if _, ok := c.lookNoun(s, i); ok && c.titleAt(s, i, last) == 0 && i+1 < last && c.titleAt(s, i+1, last) > 0 {
-			i++ // "Islamist President Mohamed Morsi"
-			continue
+		if c.titleAt(s, i, last) == 0 && !c.firstNames(foldString(tokens[i].Form)) {
+			// "Islamist President Mohamed Morsi", "New Foreign Minister Ana Ruiz"
+			if k := c.nextTitle(s, i, last); k > 0 {
+				i = k
+				continue
+			}
 		}
 		if k := c.titleAt(s, i, last); k > 0 {
 			titled = true
@@ -371,6 +411,9 @@ func (c *Cast) readRun(s, first, last int, kinds []english.NameKind) {
 	if titled && kind != english.Place {
 		kind = english.Person
 	}
+	if !titled {
+		kind = c.correctKind(s, i, last, kind)
+	}
 	known := c.nameAt(s, last)
 	if known != nil && known.first > i && known.last == last {
 		// "Melania Trump", "Bank Pakistan": the find is but a part.
@@ -380,7 +423,9 @@ func (c *Cast) readRun(s, first, last int, kinds []english.NameKind) {
 				return
 			}
 		case classBody, classGroup, classOther:
-			return
+			if kind != english.Person {
+				return
+			}
 		case classPerson, classSurname:
 			if kind == "" {
 				kind = english.Person
@@ -465,6 +510,16 @@ var honorifics = map[string]bool{"mr": true, "mrs": true, "ms": true, "miss": tr
 // abbreviatedTitles writes titles out as the lexicon has them.
 var abbreviatedTitles = map[string]string{"gen": "general", "sen": "senator", "rep": "congressman", "gov": "governor", "col": "colonel", "lt": "lieutenant",
 	"maj": "major", "capt": "captain", "adm": "admiral", "sgt": "sergeant", "brig": "brigadier", "pm": "prime minister", "amb": "ambassador", "fm": "foreign minister", "rev": "priest", "insp": "inspector", "cpl": "corporal", "pres": "president", "hon": "minister"}
+
+// nextTitle gives where the first title behind i starts, 0 for none before last.
+func (c *Cast) nextTitle(s, i, last int) int {
+	for k := i + 1; k < last; k++ {
+		if c.titleAt(s, k, last) > 0 {
+			return k
+		}
+	}
+	return 0
+}
 
 // titleAt gives how many tokens from i on are a title, with at least one token
 // left before or at last. 0 for none.

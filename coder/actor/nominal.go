@@ -226,7 +226,7 @@ func (c *Cast) describe(s, t int) (description, bool) {
 	tokens := c.doc.Sentences[s].Tokens
 	d := description{noun: v, head: v.key, start: v.first, end: v.last, person: v.person, sector: v.sector}
 	d.plural = isPlural(&tokens[t])
-	stateAt, modSector := -1, ""
+	stateAt, modSector, modNoun := -1, "", ""
 	j := v.first - 1
 scan:
 	for j >= 0 {
@@ -265,6 +265,9 @@ scan:
 			continue
 		case isHyphen(tok.Form):
 			j--
+			continue
+		case tok.Form == ")" && j >= 3 && tokens[j-2].Form == "(":
+			j -= 3 // "the Harbour Workers' Union (HWU) leader"
 			continue
 		case tok.UPOS == "DET" || low == "both":
 			switch low {
@@ -311,7 +314,7 @@ scan:
 			d.modified = true
 			if w, ok := c.lookNoun(s, j); ok && w.last == j {
 				if modSector == "" {
-					modSector = w.sector
+					modSector, modNoun = w.sector, w.key
 				}
 				j = w.first
 			}
@@ -340,7 +343,7 @@ scan:
 	if d.start < v.first && tokens[d.start].UPOS == "PART" {
 		d.start++
 	}
-	if v.weak && modSector != "" && d.org == "" && !(v.sector == "MIL" && modSector == "GOV") {
+	if v.weak && modSector != "" && d.org == "" && !(v.sector == "MIL" && modNoun == "government") {
 		d.sector = modSector // but government forces are an army
 	}
 	c.readRight(s, &d)
@@ -508,6 +511,15 @@ func (c *Cast) readRight(s int, d *description) {
 			return
 		}
 		r := c.refer(s, h)
+		if n := c.nameAt(s, h); n != nil && n.person >= 0 && r.actor && r.parties[0].Code == "" {
+			// "the chairman of the African Union Commission Moussa Faki"
+			for k := i + 1; k < n.first; k++ {
+				if w := c.nameAt(s, k); w != nil && w.last < n.first {
+					r, h = c.refer(s, k), w.last
+					break
+				}
+			}
+		}
 		switch {
 		case r.actor && len(r.parties) > 0:
 			code := r.parties[0].Code

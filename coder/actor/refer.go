@@ -102,42 +102,6 @@ func (c *Cast) kindOf(code string) string {
 	return kindOrganisation
 }
 
-// unknownBody is an organisation that the gazetteer does not have: its last
-// words and the states in and around its name tell what it is.
-func (c *Cast) unknownBody(s int, n *name, m chancery.ByteRange) *referent {
-	p := chancery.Party{Name: c.rangeOf(s, n.first, c.properEnd(s, n.last)).Of(c.doc.Text), Mention: m}
-	for t := n.last; t >= n.first; t-- {
-		v, ok := c.lookNoun(s, t)
-		if !ok {
-			continue
-		}
-		sector := v.sector
-		state := ""
-		// A state inside the name, or just before it.
-		for _, w := range c.statesIn(s, n.first, n.last) {
-			state = w
-			break
-		}
-		if state == "" {
-			if d, ok := c.describe(s, t); ok {
-				if d.org != "" && c.g.stateOf(d.org) == "" {
-					p.Code = d.org
-					return one(kindOrganisation, p)
-				}
-				state = d.state
-			}
-		}
-		p.Code = state + sector
-		break
-	}
-	if p.Code == "" {
-		if st := c.statesIn(s, n.first, n.last); len(st) > 0 {
-			p.Code = st[0]
-		}
-	}
-	return one(kindOrganisation, p)
-}
-
 // statesIn lists the states that words inside a longer name tell: "Bank of
 // Pakistan", "Kenya Red Cross".
 func (c *Cast) statesIn(s, first, last int) []string {
@@ -235,7 +199,7 @@ func (c *Cast) bearer(s, t, depth int) *name {
 			return n
 		}
 	}
-	for j := t + 1; j < len(tokens); j++ {
+	for j := t + 1; j < len(tokens) && tokens[j].UPOS != "CCONJ"; j++ {
 		if tokens[j].Head == t && (tokens[j].Rel == "appos" || tokens[j].Rel == "flat") {
 			if n := c.nameAt(s, j); n != nil && n.person >= 0 {
 				return n
