@@ -16,6 +16,8 @@ import (
 	"chancery"
 	"chancery/export"
 	"chancery/store/sqlite"
+
+	"github.com/spf13/cobra"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -262,15 +264,20 @@ func TestExitCodes(t *testing.T) {
 
 // TestHelp holds that every command explains itself with an example.
 func TestHelp(t *testing.T) {
-	root, _ := (&session{}).root()
-	for _, c := range root.Commands() {
-		if c.Hidden || c.Name() == "help" || c.Name() == "version" {
-			continue
+	var look func(c *cobra.Command)
+	look = func(c *cobra.Command) {
+		for _, sub := range c.Commands() {
+			look(sub)
 		}
-		if c.Short == "" || !strings.Contains(c.Example, "chancery "+c.Name()) {
-			t.Errorf("%s has no help with an example", c.Name())
+		if c.HasSubCommands() || c.Hidden || c.Name() == "help" || c.Name() == "version" {
+			return
+		}
+		if c.Short == "" || !strings.Contains(c.Example, c.CommandPath()) {
+			t.Errorf("%s has no help with an example", c.CommandPath())
 		}
 	}
+	root, _ := (&session{}).root()
+	look(root)
 }
 
 func TestOutputFile(t *testing.T) {

@@ -113,7 +113,7 @@ func (s *session) read(ctx context.Context, r reading) error {
 		return nil
 	case err != nil:
 		s.problems(report)
-		return err
+		return fmt.Errorf("stopped after %s, which are stored: %w", plural(report.Articles, "article"), err)
 	}
 	if !r.quiet {
 		if err := s.summary(ctx, store, report, s.now().Sub(begun)); err != nil {

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -16,6 +17,7 @@ import (
 	"time"
 	"unicode/utf16"
 
+	"chancery/sample"
 	"chancery/store/sqlite"
 )
 
@@ -363,4 +365,49 @@ func TestInterrupted(t *testing.T) {
 	if code != exitInterrupted || !strings.Contains(errs.String(), "topped") {
 		t.Errorf("exit code %d, said %q", code, errs.String())
 	}
+}
+
+// TestSampleGolden keeps the export of two sample articles, so that a change of
+// the reader is seen as a diff.
+func TestSampleGolden(t *testing.T) {
+	in := t.TempDir()
+	for _, name := range []string{"wire-white-house-lunch", "herald-monster-speech"} {
+		found, err := fs.Glob(sample.Articles(), name+".*")
+		if err != nil || len(found) != 1 {
+			t.Fatalf("%s: %v, %v", name, found, err)
+		}
+		b, err := fs.ReadFile(sample.Articles(), found[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		write(t, filepath.Join(in, found[0]), string(b))
+	}
+	db := filepath.Join(t.TempDir(), "record.db")
+	if code, _, errs := run(t, "read", in, "--db", db, "-q"); code != exitDone {
+		t.Fatal(errs)
+	}
+	_, got, _ := run(t, "export", "--db", db)
+	path := filepath.Join("testdata", "sample-export.golden")
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("the reader reads two sample articles another way (go test ./internal/cli -update, then look at the diff); first difference:\n%s", firstDifference(got, string(want)))
+	}
+}
+
+func firstDifference(got, want string) string {
+	g, w := strings.Split(got, "\n"), strings.Split(want, "\n")
+	for i := range min(len(g), len(w)) {
+		if g[i] != w[i] {
+			return "got  " + g[i] + "\nwant " + w[i]
+		}
+	}
+	return fmt.Sprintf("got %d lines, want %d", len(g), len(w))
 }
