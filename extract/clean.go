@@ -60,17 +60,6 @@ type cleaner struct {
 
 func (c *cleaner) cut(i int, why chancery.CutReason) { c.lines[i].cut = why }
 
-// kept is the index of the next line from i on, in steps of by, that is not
-// cut; -1 when there is none.
-func (c *cleaner) kept(i, by int) int {
-	for ; i >= 0 && i < len(c.lines); i += by {
-		if c.lines[i].cut == "" {
-			return i
-		}
-	}
-	return -1
-}
-
 // prose makes sure that at least one line is a paragraph; a note of a few short
 // sentences has them raised to paragraphs. false for no prose at all.
 func (c *cleaner) prose() bool {

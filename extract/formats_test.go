@@ -431,3 +431,21 @@ func FuzzJSONLines(f *testing.F) {
 func FuzzPDF(f *testing.F) {
 	fuzzKind(f, acquire.PDF, string(newPDF("t", []printed{{72, 700, 10, paragraphs.Replace("{A}")}})), "%PDF-1.4\n", "")
 }
+
+func BenchmarkArticles(b *testing.B) {
+	text := paragraphs.Replace("A title for the article\nBy Staff\n" + strings.Repeat("{A}\n{B}\n{C}\n{D}\n", 6))
+	for _, c := range []struct {
+		kind acquire.Kind
+		data []byte
+	}{
+		{acquire.Text, []byte(text)},
+		{acquire.HTML, []byte(paragraphs.Replace(strings.Replace(webPage, "<p>{D}</p>", strings.Repeat("<p>{D} {A}</p>\n<p>{B} {C}</p>\n", 6), 1)))},
+	} {
+		b.Run(string(c.kind), func(b *testing.B) {
+			b.SetBytes(int64(len(c.data)))
+			for range b.N {
+				Articles(acquire.Item{Path: "p", Name: "p", Kind: c.kind, Line: 1, Data: c.data})
+			}
+		})
+	}
+}

@@ -78,7 +78,7 @@ func newLine(text string, number int, m mark, blank bool) line {
 	}
 	l.ends = ends(text)
 	l.opens = m == item || bullet.MatchString(text)
-	l.tag = strings.ContainsAny(text[:1], "\"\xe2\xc2") && tagLine.MatchString(text)
+	l.tag = (text[0] == '"' || text[0] >= utf8.RuneSelf) && tagLine.MatchString(text)
 	l.sentence = l.ends && (l.words >= 4 || l.words >= 2 && lowerFunction > 0)
 	l.paragraph = l.sentence && l.words >= 12 || l.words >= 28 || m == prose && l.words >= 8 && l.ends
 	if len(text) > longestSpecial {
