@@ -14,6 +14,7 @@ import (
 
 	"chancery"
 	"chancery/coder/actor"
+	"chancery/coder/clause"
 	"chancery/coder/event"
 	"chancery/coder/figure"
 	"chancery/coder/forecast"
@@ -84,7 +85,7 @@ func (c *Coder) Read(a *chancery.Article) (chancery.Reading, error) {
 	if !a.Published.IsZero() {
 		published = a.Published.First()
 	}
-	doc := c.english.ParseAt(a.Text, published)
+	doc := c.english.ParseSentences(a.Text, clause.CutDatelines(c.english.Split(a.Text)), published)
 
 	r := chancery.Reading{Article: a.ID, Version: Version}
 	if r.Article == "" {

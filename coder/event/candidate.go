@@ -248,7 +248,7 @@ func (f *finder) verb(i int) []candidate {
 // one-sided where there are none.
 func (f *finder) finish(c candidate, chain []int, actorAt int) []candidate {
 	recipient, ok := f.recipient(chain, c.actor, actorAt)
-	if ok && (isWithin(recipient.parties, c.actor.parties) || isVague(recipient.parties)) && f.isTwoSides(c.actor) {
+	if ok && isWithin(recipient.parties, c.actor.parties) && f.isTwoSides(c.actor) {
 		// "The presidents of Kenya and Uganda met in Nairobi."
 		ok = false
 	}
@@ -307,7 +307,7 @@ func (f *finder) recipient(chain []int, actor side, actorAt int) (side, bool) {
 	}
 	var best *found
 	take := func(i, rank int) {
-		if i == actor.head || i == actorAt || best != nil && best.rank <= rank {
+		if i == actor.head || i == actorAt || best != nil && best.rank < rank {
 			return
 		}
 		s, ok := f.at(i, false)
@@ -323,7 +323,7 @@ func (f *finder) recipient(chain []int, actor side, actorAt int) (side, bool) {
 		if isVague(s.parties) || isWithin(s.parties, actor.parties) {
 			rank += 4
 		}
-		if best != nil && best.rank <= rank {
+		if best != nil && (best.rank < rank || best.rank == rank && !isWithin(s.parties, best.parties)) {
 			return
 		}
 		best = &found{s, rank}
@@ -359,6 +359,12 @@ func (f *finder) recipient(chain []int, actor side, actorAt int) (side, bool) {
 						break
 					}
 					continue // a date: "on" is missing, "last week"
+				case "by":
+					// "condemned the attack by rebels"
+					if f.rel(c) != "nmod" || f.Tokens[i].UPOS != "NOUN" {
+						continue
+					}
+					r++
 				case "of", "in", "inside", "near", "about", "around", "across", "through", "outside", "under", "behind", "along":
 					r += 2
 				default:
@@ -373,6 +379,11 @@ func (f *finder) recipient(chain []int, actor side, actorAt int) (side, bool) {
 			case "ccomp", "xcomp", "advcl":
 				// "accused Iran of helping", "demanded that Iran stop", "vowed to ...".
 				if f.rel(c) == "ccomp" && isReport(f.lemmas[i]) {
+					// What is said of somebody may itself be the act: "said Peru was to
+					// blame". The model decides, and must be sure.
+					if s := f.kid(c, "nsubj", "nsubj:pass"); s >= 0 && depth == 0 {
+						take(s, rank+2)
+					}
 					continue
 				}
 				if f.rel(c) == "advcl" {
@@ -401,6 +412,10 @@ func (f *finder) recipient(chain []int, actor side, actorAt int) (side, bool) {
 				}
 			case "conj":
 				// "arrested and deported him": the object of the second is the first's.
+				if f.Tokens[c].UPOS == "NOUN" && f.Tokens[i].UPOS == "NOUN" && depth < 3 {
+					// "its rejection and condemnation of the offer"
+					walk(c, rank+1, depth+1)
+				}
 				if f.Tokens[c].UPOS == "VERB" && f.Tokens[i].UPOS == "VERB" && !f.has(i, "obj", "iobj", "ccomp") && !f.has(c, "nsubj") {
 					if o := f.kid(c, "obj"); o >= 0 {
 						take(o, rank+1)

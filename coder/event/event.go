@@ -67,6 +67,7 @@ func New(opts Options) (*Coder, error) {
 const (
 	leastEvent    = 0.50
 	leastOneSided = 0.70
+	leastOfSaying = 0.75 // "said Peru was to blame" is an act, "said Peru was large" is none
 )
 
 // Events lists the events of a text in the order of their triggers. Their ID is
@@ -107,7 +108,13 @@ func (c *Coder) sentence(doc *english.Doc, i int, who cast, a *chancery.Article)
 	}
 	t := plant(s)
 	var out []found
-	for _, k := range candidates(t, i, who) {
+	all := candidates(t, i, who)
+	for _, k := range all {
+		if t.isSaying(&k) && slices.ContainsFunc(all, func(o candidate) bool {
+			return o.trigger != k.trigger && slices.Contains(k.path, o.trigger) && o.recipient.head >= 0
+		}) {
+			continue // "France said Iran had attacked Iraq": the act is Iran's
+		}
 		e, ok := c.judge(doc, t, i, &k, a)
 		if !ok {
 			continue
@@ -205,6 +212,12 @@ func (c *Coder) judge(doc *english.Doc, t *tree, sentence int, k *candidate, a *
 			}
 		}
 	}
+	if t.isSaying(k) {
+		if typ.QuadClass() != chancery.VerbalConflict {
+			return chancery.Event{}, false
+		}
+		least = leastOfSaying
+	}
 	if sure < least || probability[noEvent] > sure {
 		return chancery.Event{}, false
 	}
@@ -237,6 +250,12 @@ func (c *Coder) judge(doc *english.Doc, t *tree, sentence int, k *candidate, a *
 	when(&e, doc, t, sentence, k, a)
 	where(&e, doc, t, sentence, k)
 	return e, true
+}
+
+// isSaying reports whether the candidate is that somebody said something of the
+// other party.
+func (t *tree) isSaying(k *candidate) bool {
+	return isReport(t.lemmas[k.trigger]) && k.recipient.head >= 0 && t.rel(k.recipient.head) == "nsubj"
 }
 
 // pairOf gives the pair of a candidate for the type model.

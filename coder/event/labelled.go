@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"chancery"
+	"chancery/coder/clause"
 	"chancery/english"
 )
 
@@ -253,10 +254,16 @@ func (m *marks) Parties(s, token int) []chancery.Party {
 // parse reads the labelled sentence as one sentence and gives the pair of its
 // marked parties.
 func (l *Labelled) parse(p *english.Pipeline) *pair {
-	doc := p.ParseSentences(l.Text, joined(p.Split(l.Text)), time.Time{})
-	if len(doc.Sentences) == 0 {
+	cut := clause.CutDatelines(p.Split(l.Text))
+	if len(cut) == 0 {
 		return nil
 	}
+	// A dateline stays apart, unless it holds a party.
+	first := 0
+	for first+1 < len(cut) && cut[first].End <= l.Actor.Start && (l.Recipient.IsZero() || cut[first].End <= l.Recipient.Start) {
+		first++
+	}
+	doc := p.ParseSentences(l.Text, joined(cut[first:]), time.Time{})
 	t := plant(&doc.Sentences[0])
 	s, o := t.under(l.Actor), t.under(l.Recipient)
 	return t.marked(s, o)
