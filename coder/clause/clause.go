@@ -110,7 +110,7 @@ func subject(s *english.Sentence, i, depth int) int {
 	case "xcomp":
 		// "asked Iran to stop": the object controls; "promised Iran to stop"
 		// is the exception.
-		if o := s.Child(h, "obj", "iobj"); o >= 0 && o != i && Lemma(s, h) != "promise" {
+		if o := s.Child(h, "obj", "iobj"); o >= 0 && o != i && Lemma(s, h) != "promise" && (s.Tokens[i].XPOS != "VBG" || perceives(Lemma(s, h))) {
 			return o
 		}
 		return subject(s, h, depth+1)
@@ -138,6 +138,16 @@ func subject(s *english.Sentence, i, depth int) int {
 		return h
 	}
 	return -1
+}
+
+// perceives reports whether a verb's object is who does what a participle behind
+// it says: "saw Mali buying", not "praised Mali saying".
+func perceives(lemma string) bool {
+	switch lemma {
+	case "see", "hear", "watch", "find", "catch", "keep", "leave", "stop", "prevent", "start", "set", "show", "notice", "have", "get":
+		return true
+	}
+	return false
 }
 
 // objectControl reports whether a verb's object is who does what its infinitive

@@ -21,7 +21,7 @@ func counts(doc *english.Doc, s *english.Sentence, v Value) (english.Span, bool)
 		head = s.Tokens[head].Head
 	}
 	if sp, ok := whatFor(s, v, head, in, 0); ok {
-		return sp, true
+		return onWhat(s, sp, last), true
 	}
 	// Where the tree does not help: the nearest noun behind, then before.
 	for i := last + 1; i < len(s.Tokens) && i < last+6; i++ {
@@ -35,6 +35,27 @@ func counts(doc *english.Doc, s *english.Sentence, v Value) (english.Span, bool)
 		}
 	}
 	return english.Span{}, false
+}
+
+// onWhat takes in what a rate is laid on where that stands behind the values:
+// "lowered duties from 9% to 4% on imported cars".
+func onWhat(s *english.Sentence, of english.Span, last int) english.Span {
+	if of.Start > s.Tokens[last].Start {
+		return of
+	}
+	for i := last + 1; i < len(s.Tokens) && i <= last+4; i++ {
+		switch f := strings.ToLower(s.Tokens[i].Form); {
+		case f == "on" || f == "of":
+			if n := s.Tokens[i].Head; n > i && isNoun(s, n) {
+				_, end := clause.Phrase(s, n)
+				of.End = s.Tokens[end].End
+			}
+			return of
+		case f != "to" && f != "%" && f != "percent" && s.Tokens[i].UPOS != "NUM" && s.Tokens[i].UPOS != "SYM":
+			return of
+		}
+	}
+	return of
 }
 
 func isNoun(s *english.Sentence, i int) bool {
