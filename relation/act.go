@@ -3,6 +3,7 @@ package relation
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"chancery"
 )
@@ -18,6 +19,16 @@ type act struct {
 	forward   bool // A to B
 	reports   int32
 	first     int32 // index of a report
+}
+
+// noDay is the day of an act that no day is known of.
+const noDay = -1 << 40
+
+func dayOrNone(t time.Time) int {
+	if t.IsZero() {
+		return noDay
+	}
+	return dayOf(t)
 }
 
 // stage is how far a good got.
@@ -90,7 +101,7 @@ func stageOf(o *Observation) stage {
 // named most often, all contexts, the farthest stage.
 func merge(obs []Observation, reports []int32, forward bool) act {
 	first := &obs[reports[0]]
-	a := act{day: dayOf(first.Day), class: Class(first.Type, first.Status), intensity: first.Intensity, good: first.Good, contexts: first.Contexts,
+	a := act{day: dayOrNone(first.Day), class: Class(first.Type, first.Status), intensity: first.Intensity, good: first.Good, contexts: first.Contexts,
 		stage: stageOf(first), forward: forward, reports: int32(len(reports)), first: reports[0]}
 	if len(reports) == 1 {
 		return a
@@ -100,7 +111,9 @@ func merge(obs []Observation, reports []int32, forward bool) act {
 	sum := 0.
 	for _, r := range reports {
 		o := &obs[r]
-		a.day = min(a.day, dayOf(o.Day))
+		if d := dayOrNone(o.Day); a.day == noDay || d != noDay && d < a.day {
+			a.day = d
+		}
 		classes[Class(o.Type, o.Status)]++
 		sum += o.Intensity
 		if o.Contexts != first.Contexts {
@@ -179,6 +192,7 @@ func collect(obs []Observation, q Query) collected {
 	if !q.Until.IsZero() {
 		until = dayOf(q.Until.Last())
 	}
+	windowed := !q.Since.IsZero() || !q.Until.IsZero()
 	seen := map[deed]int{}
 	var groups [][]int32
 	var group []int // act of a group
@@ -196,14 +210,15 @@ func collect(obs []Observation, q Query) collected {
 		if !forward && !at.backward {
 			continue
 		}
-		if o.Day.IsZero() {
-			c.aside.Undated++
-			continue
-		}
-		if day := dayOf(o.Day); day < since || day > until {
-			continue
+		if !o.Day.IsZero() {
+			if day := dayOf(o.Day); day < since || day > until {
+				continue
+			}
 		}
 		switch {
+		case o.Day.IsZero() && windowed:
+			c.aside.Undated++
+			continue
 		case o.Probability < q.MinProbability:
 			c.aside.Improbable++
 			continue
@@ -254,7 +269,7 @@ func set(codes []string) map[string]bool {
 // Happening is one occurrence between two actors, merged from its reports.
 type Happening struct {
 	Actor, Recipient string
-	Day              chancery.Date
+	Day              chancery.Date // zero when not known
 	Class            chancery.QuadClass
 	Intensity        float64
 	Good             chancery.GoodKind
@@ -275,7 +290,11 @@ func Happenings(obs []Observation, q Query) []Happening {
 	out := make([]Happening, len(c.acts))
 	for i, a := range c.acts {
 		o := &obs[a.first]
-		out[i] = Happening{Actor: o.Actor, Recipient: o.Recipient, Day: dateOf(a.day), Class: a.class, Intensity: a.intensity, Good: a.good,
+		var day chancery.Date
+		if a.day != noDay {
+			day = dateOf(a.day)
+		}
+		out[i] = Happening{Actor: o.Actor, Recipient: o.Recipient, Day: day, Class: a.class, Intensity: a.intensity, Good: a.good,
 			Contexts: a.contexts, Reports: int(a.reports), Event: o.Event}
 	}
 	return out

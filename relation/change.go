@@ -2,6 +2,7 @@ package relation
 
 import (
 	"math"
+	"slices"
 
 	"chancery"
 )
@@ -23,6 +24,10 @@ type Change struct {
 // busy week is an event, not a new relation.
 const minStretch = 2
 
+// minHappenings is how many happenings one of the two stretches about a change
+// must hold: three reports after years of silence are no new relation yet.
+const minHappenings = 5
+
 // changes finds the stretches of the series within which cooperation and
 // conflict come at steady rates: the partition of least cost, by PELT (Killick,
 // Fearnhead and Eckley 2012, Journal of the American Statistical Association
@@ -31,13 +36,32 @@ const minStretch = 2
 // 3/2 log n of Schwarz's criterion, for news counts are more uneven than Poisson.
 func changes(buckets []Bucket, e *estimator) []Change {
 	n := len(buckets)
-	out := []Change{}
-	if n < 2*minStretch {
-		return out
-	}
 	pro, con := make([]int, n+1), make([]int, n+1) // sums before each bucket
 	for i, b := range buckets {
 		pro[i+1], con[i+1] = pro[i]+b.Quads.For(), con[i]+b.Quads.Against()
+	}
+	cuts := stretches(pro, con)
+	out := []Change{}
+	for k := 1; k < len(cuts)-1; k++ {
+		a, b, c := cuts[k-1], cuts[k], cuts[k+1]
+		p1, c1, p2, c2 := pro[b]-pro[a], con[b]-con[a], pro[c]-pro[b], con[c]-con[b]
+		if max(p1+c1, p2+c2) < minHappenings {
+			continue
+		}
+		t1, t2 := b-a, c-b
+		log := evidence(p1, t1, p2, t2) + evidence(c1, t1, c2, t2)
+		out = append(out, Change{From: buckets[b].Start, Before: e.net(p1, c1), After: e.net(p2, c2),
+			RateBefore: float64(p1+c1) / float64(t1), RateAfter: float64(p2+c2) / float64(t2), Probability: 1 / (1 + math.Exp(-log))})
+	}
+	return out
+}
+
+// stretches gives the bounds of the best partition, from 0 to the number of
+// periods. pro and con are the sums before each period and, last, of all.
+func stretches(pro, con []int) []int {
+	n := len(pro) - 1
+	if n < 2*minStretch {
+		return []int{0, n}
 	}
 	cost := func(from, to int) float64 {
 		return poissonCost(pro[to]-pro[from], to-from) + poissonCost(con[to]-con[from], to-from)
@@ -76,20 +100,13 @@ func changes(buckets []Bucket, e *estimator) []Change {
 		}
 		candidates = append(candidates, candidate{to, n + 1})
 	}
-	var cuts []int // starts of stretches, backward
+	var cuts []int
 	for at := n; at > 0; at = from[at] {
 		cuts = append(cuts, at)
 	}
 	cuts = append(cuts, 0)
-	for k := len(cuts) - 2; k > 0; k-- {
-		a, b, c := cuts[k+1], cuts[k], cuts[k-1]
-		p1, c1, p2, c2 := pro[b]-pro[a], con[b]-con[a], pro[c]-pro[b], con[c]-con[b]
-		t1, t2 := b-a, c-b
-		log := evidence(p1, t1, p2, t2) + evidence(c1, t1, c2, t2)
-		out = append(out, Change{From: buckets[b].Start, Before: e.net(p1, c1), After: e.net(p2, c2),
-			RateBefore: float64(p1+c1) / float64(t1), RateAfter: float64(p2+c2) / float64(t2), Probability: 1 / (1 + math.Exp(-log))})
-	}
-	return out
+	slices.Reverse(cuts)
+	return cuts
 }
 
 // poissonCost is the negative log-likelihood, up to a constant of the whole

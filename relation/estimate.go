@@ -66,7 +66,7 @@ func (e *estimator) net(pro, con int) Estimate {
 func below(pro1, con1, pro2, con2 int) float64 {
 	first, second := posterior(pro1, con1), posterior(pro2, con2)
 	// Averaged over the quantiles of the first: no singular density at the ends.
-	const steps = 400
+	const steps = 128
 	sum := 0.
 	for k := range steps {
 		sum += second.CDF(first.Quantile((float64(k) + .5) / steps))

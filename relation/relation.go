@@ -25,10 +25,10 @@ import (
 
 // Observation is one report of one event between two actors.
 type Observation struct {
-	Event       string // id, for pointing back; not read otherwise
-	Actor       string // code
-	Recipient   string // code
-	Day         time.Time
+	Event       string    // id, for pointing back; not read otherwise
+	Actor       string    // code
+	Recipient   string    // code
+	Day         time.Time // zero when not known
 	Type        chancery.EventType
 	Status      chancery.Status // "" counts as happened
 	Good        chancery.GoodKind
@@ -167,7 +167,7 @@ type SetAside struct {
 	Ideas      int `json:"ideas"`      // proposed by a commentator, not an act
 	Denied     int `json:"denied"`     // said not to have been
 	Improbable int `json:"improbable"` // below Query.MinProbability
-	Undated    int `json:"undated"`
+	Undated    int `json:"undated"`    // without any day, where a window is asked for
 }
 
 // Relation is everything measured.
@@ -189,6 +189,9 @@ type Relation struct {
 	Contexts   []Count     `json:"contexts"`
 	Goods      []Count     `json:"goods"`
 	SetAside   SetAside    `json:"set_aside"`
+	// Undated counts happenings without any day: they are in the totals, in no
+	// bucket, and set aside where a window is asked for.
+	Undated int `json:"undated"`
 }
 
 // Gap is the difference of two net cooperations.

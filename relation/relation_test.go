@@ -180,6 +180,9 @@ func observations(t *rapid.T) []Observation {
 		o := Observation{Event: fmt.Sprint(i), Actor: codes[rng.IntN(4)], Recipient: codes[rng.IntN(4)], Day: day("2024-11-01").AddDate(0, 0, rng.IntN(200)),
 			Type: chancery.EventTypes()[rng.IntN(16)], Status: chancery.Statuses()[rng.IntN(12)], Intensity: float64(rng.IntN(21) - 10),
 			Probability: rng.Float64(), Source: sources[rng.IntN(3)]}
+		if rng.IntN(8) == 0 {
+			o.Day = time.Time{}
+		}
 		if rng.IntN(2) == 0 {
 			o.Good = chancery.GoodKinds()[rng.IntN(3)]
 		}
@@ -219,9 +222,15 @@ func TestProperties(t *testing.T) {
 				t.Fatalf("band %+v", b.Net)
 			}
 		}
-		if sum != r.Total.Quads || acts != r.Total.Happenings || reports != r.Total.Reports || r.Forward.Happenings+r.Backward.Happenings != acts ||
-			sum.For()+sum.Against() != acts {
+		if r.Forward.Happenings+r.Backward.Happenings != r.Total.Happenings || acts+r.Undated != r.Total.Happenings ||
+			r.Total.Quads.For()+r.Total.Quads.Against() != r.Total.Happenings {
+			t.Fatalf("%d in buckets, %d undated, total %+v", acts, r.Undated, r.Total)
+		}
+		if r.Undated == 0 && (sum != r.Total.Quads || reports != r.Total.Reports) {
 			t.Fatalf("sums differ: %+v, %+v", sum, r.Total)
+		}
+		if w := Measure(obs, Query{A: q.A, B: q.B, Period: q.Period, Since: chancery.Date{Year: 1900}}); w.Undated != 0 {
+			t.Fatalf("%d undated happenings in a window", w.Undated)
 		}
 		// reports of one more copy of each happening change no count of happenings
 		double := slices.Clone(obs)
@@ -341,11 +350,15 @@ func TestOptimal(t *testing.T) {
 			}
 		}
 		try([]int{0})
-		cuts := []int{0}
-		for _, c := range changes(buckets(pro, con), newEstimator(.9)) {
-			cuts = append(cuts, (c.From.Year-2020)*12+c.From.Month-1)
+		sum := func(counts []int) []int {
+			out := []int{0}
+			for _, c := range counts {
+				out = append(out, out[len(out)-1]+c)
+			}
+			return out
 		}
-		if got := total(append(cuts, n)); got > best+1e-9*(1+math.Abs(best)) {
+		cuts := stretches(sum(pro), sum(con))
+		if got := total(cuts); got > best+1e-9*(1+math.Abs(best)) {
 			t.Fatalf("cuts %v cost %v, the best %v", cuts, got, best)
 		}
 	})

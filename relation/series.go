@@ -92,6 +92,7 @@ func Measure(obs []Observation, q Query) *Relation {
 		contexts, goods counter
 	}
 	cells := map[int]*cell{}
+	undated := &cell{contexts: counter{}, goods: counter{}}
 	// The calendar is slow and days repeat.
 	starts := map[int]int{}
 	for i := range c.acts {
@@ -102,15 +103,17 @@ func Measure(obs []Observation, q Query) *Relation {
 		} else {
 			backward.add(a)
 		}
-		start, ok := starts[a.day]
-		if !ok {
-			start = q.Period.start(a.day)
-			starts[a.day] = start
-		}
-		b := cells[start]
-		if b == nil {
-			b = &cell{contexts: counter{}, goods: counter{}}
-			cells[start] = b
+		b := undated
+		if a.day != noDay {
+			start, ok := starts[a.day]
+			if !ok {
+				start = q.Period.start(a.day)
+				starts[a.day] = start
+			}
+			if b = cells[start]; b == nil {
+				b = &cell{contexts: counter{}, goods: counter{}}
+				cells[start] = b
+			}
 		}
 		b.add(a)
 		if a.contexts != "" {
@@ -145,6 +148,22 @@ func Measure(obs []Observation, q Query) *Relation {
 			r.Promises = append(r.Promises, *p)
 		}
 	}
+	// take adds a cell's counts to the total's and gives its contexts one by one.
+	take := func(b *cell) counter {
+		split := counter{}
+		for names, n := range b.contexts {
+			for name := range strings.FieldsSeq(names) {
+				split.merge(name, n)
+				contexts.merge(name, n)
+			}
+		}
+		for name, n := range b.goods {
+			goods.merge(name, n)
+		}
+		return split
+	}
+	take(undated)
+	r.Undated = undated.acts
 	if len(cells) > 0 {
 		first, last := 1<<31, -1<<31
 		for start := range cells {
@@ -155,16 +174,7 @@ func Measure(obs []Observation, q Query) *Relation {
 			if b == nil {
 				b = &cell{}
 			}
-			split := counter{}
-			for names, n := range b.contexts {
-				for name := range strings.FieldsSeq(names) {
-					split.merge(name, n)
-					contexts.merge(name, n)
-				}
-			}
-			for name, n := range b.goods {
-				goods.merge(name, n)
-			}
+			split := take(b)
 			k := b.quads
 			r.Buckets = append(r.Buckets, Bucket{Start: dateOf(start), Summary: b.summary(e),
 				Words: e.net(k.WordsFor, k.WordsAgainst), Deeds: e.net(k.DeedsFor, k.DeedsAgainst), Contexts: split.sorted(), Goods: b.goods.sorted()})

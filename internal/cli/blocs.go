@@ -53,7 +53,7 @@ happenings anew, how stable each actor's place is.`,
 				return writeJSON(s.out, b)
 			}
 			if len(b.Members) == 0 {
-				fmt.Fprintf(s.err, "No two actors here have %s with each other. Lower --min, or widen --since and --until.\n", plural(opts.MinHappenings, "dated happening"))
+				fmt.Fprintf(s.err, "No two actors here have %s with each other. Lower --min, or widen --since and --until.\n", plural(opts.MinHappenings, "happening"))
 				return nil
 			}
 			return s.blocsReport(b)

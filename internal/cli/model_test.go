@@ -82,7 +82,7 @@ func TestRelation(t *testing.T) {
 		want string
 		args []string
 	}{
-		{exitDone, "No dated events between USA and CHN here.", []string{"relation", "USA", "CHN"}},
+		{exitDone, "No events between USA and CHN here.", []string{"relation", "USA", "CHN"}},
 		{exitUsage, `period "fortnight" (one of [day week month year])`, []string{"relation", "USA", "--by", "fortnight"}},
 		{exitUsage, "--since: invalid: date", []string{"relation", "USA", "--since", "soon"}},
 		{exitUsage, "--min-probability 2: want 0 to 1", []string{"relation", "USA", "--min-probability", "2"}},
@@ -110,7 +110,7 @@ func TestBlocs(t *testing.T) {
 			t.Errorf("member %+v", m)
 		}
 	}
-	if code, _, errs := run(t, "--db", db, "blocs", "--since", "2030"); code != exitDone || !strings.Contains(errs, "No two actors here have 2 dated happenings") {
+	if code, _, errs := run(t, "--db", db, "blocs", "--since", "2030"); code != exitDone || !strings.Contains(errs, "No two actors here have 2 happenings") {
 		t.Errorf("exit %d, %s", code, errs)
 	}
 }

@@ -61,7 +61,7 @@ An issue is a name with the kinds of good or contexts that bear on it:
 			}
 			d := draft.Table(acts, opts)
 			if len(d.Table.Actors) == 0 {
-				fmt.Fprintln(s.err, "The record has no dated events between two actors here. Read more articles, or widen --since and --until.")
+				fmt.Fprintln(s.err, "The record has no events between two actors here. Read more articles, or widen --since and --until.")
 				s.code = exitIncomplete
 				return nil
 			}

@@ -86,7 +86,7 @@ once; proposals of commentators and what is denied are set aside.`,
 				return writeJSON(s.out, r)
 			}
 			if r.Total.Happenings == 0 {
-				fmt.Fprintf(s.err, "No dated events between %s here.%s\n", pairText(r), asideText(r.SetAside))
+				fmt.Fprintf(s.err, "No events between %s here.%s\n", pairText(r), asideText(r.SetAside))
 				return nil
 			}
 			return s.relationReport(r)
@@ -95,9 +95,10 @@ once; proposals of commentators and what is denied are set aside.`,
 	return cmd
 }
 
+// codes reads "usa,GBR".
 func codes(s string) (out []string) {
 	for c := range strings.SplitSeq(s, ",") {
-		if c = strings.TrimSpace(c); c != "" {
+		if c = strings.ToUpper(strings.TrimSpace(c)); c != "" {
 			out = append(out, c)
 		}
 	}
@@ -162,7 +163,8 @@ func estimate(e relation.Estimate) string {
 }
 
 const (
-	maxBuckets = 24 // periods a table shows
+	maxSpark   = 80 // periods a sparkline shows
+	maxBuckets = 24 // periods a table lists
 	maxSources = 8
 )
 
@@ -170,56 +172,30 @@ func (s *session) relationReport(r *relation.Relation) error {
 	out := bufio.NewWriter(s.out)
 	w := modelWriter{session: s, out: out}
 	b := r.Buckets
-	w.say(styled(pairText(r), bold), words(fmt.Sprintf(", by %s, %s to %s", r.Period, b[0].Start, b[len(b)-1].Start)))
-	w.say(words(fmt.Sprintf("%s in %s, mean intensity %s. Net cooperation %s; bands hold the truth with %.0f %%.%s", plural(r.Total.Happenings, "happening"),
-		plural(r.Total.Reports, "report"), signed(r.Total.Intensity, 1), estimate(r.Total.Net), 100*r.Level, asideText(r.SetAside))))
-	var nets, counts []float64
-	most := 0
-	for _, x := range b {
-		most = max(most, x.Happenings)
+	span := ""
+	if len(b) > 0 {
+		span = fmt.Sprintf(", by %s, %s to %s", r.Period, b[0].Start, b[len(b)-1].Start)
 	}
-	for _, x := range b {
-		net := -1.
-		if x.Happenings > 0 {
-			net = (x.Net.Value + 1) / 2
-		}
-		nets, counts = append(nets, net), append(counts, float64(x.Happenings)/float64(most))
+	w.say(styled(pairText(r), bold), words(span))
+	undated := ""
+	if r.Undated > 0 {
+		undated = fmt.Sprintf(" %s no known date and %s in the totals only.", map[bool]string{true: "1 has", false: itoa(r.Undated) + " have"}[r.Undated == 1],
+			map[bool]string{true: "is", false: "are"}[r.Undated == 1])
 	}
-	for from := 0; from < len(b); from += 80 {
-		to := min(from+80, len(b))
-		w.raw(styled("net   ", dim).add(words(spark(nets[from:to]))))
-		w.raw(styled("count ", dim).add(words(spark(counts[from:to]))))
-	}
-	w.say(line{})
-	t := &sheet{columns: []column{{name: string(r.Period)}, {name: "−1" + strings.Repeat(blank, 17) + "1"}, {name: "net", right: true}, {name: "words for", right: true}, {name: "deeds for", right: true},
-		{name: "words against", right: true}, {name: "deeds against", right: true}, {name: "intensity", right: true}}}
-	first := max(0, len(b)-maxBuckets)
-	for _, x := range b[first:] {
-		q := x.Quads
-		name := x.Start.String()
-		switch r.Period {
-		case relation.Month:
-			name = name[:7]
-		case relation.Year:
-			name = name[:4]
-		}
-		if x.Happenings == 0 {
-			t.add(nil, words(name), styled(band(x.Net), dim), words(""), words("·"), words("·"), words("·"), words("·"), words(""))
-			continue
-		}
-		t.add(nil, words(name), words(band(x.Net)), words(signed(x.Net.Value, 2)), words(itoa(q.WordsFor)), words(itoa(q.DeedsFor)), words(itoa(q.WordsAgainst)),
-			words(itoa(q.DeedsAgainst)), words(signed(x.Intensity, 1)))
-	}
-	w.table(t)
-	if first > 0 {
-		w.say(styled(fmt.Sprintf("the last %d of %d; --since, --by or --json for the others", maxBuckets, len(b)), dim))
+	w.say(words(fmt.Sprintf("%s in %s, mean intensity %s. Net cooperation %s; bands hold the truth with %.0f %%.%s%s", plural(r.Total.Happenings, "happening"),
+		plural(r.Total.Reports, "report"), signed(r.Total.Intensity, 1), estimate(r.Total.Net), 100*r.Level, undated, asideText(r.SetAside))))
+	if len(b) > 0 {
+		w.series(r)
 	}
 	w.say(line{})
 	g := r.WordsDeeds
 	w.say(styled("Words and deeds", bold), words(fmt.Sprintf(": in words %s, in deeds %s; deeds fall short of words with probability %s.", estimate(g.First), estimate(g.Second), share(g.Below))))
 	for _, p := range r.Promises {
-		w.item(words(fmt.Sprintf("%s: %d promised and no more heard, %d delivered, %d broken; kept %s (%s to %s)", p.Good, p.Promised, p.Delivered, p.Broken,
-			share(p.Kept.Value), share(p.Kept.Low), share(p.Kept.High))))
+		kept := ""
+		if p.Delivered+p.Broken > 0 {
+			kept = fmt.Sprintf("; kept %s (%s to %s)", percent(p.Kept.Value), percent(p.Kept.Low), percent(p.Kept.High))
+		}
+		w.item(words(fmt.Sprintf("%s: %d promised and no more heard, %d delivered, %d broken%s", p.Good, p.Promised, p.Delivered, p.Broken, kept)))
 	}
 	if len(r.B) > 0 {
 		g := r.Asymmetry
@@ -248,7 +224,7 @@ func (s *session) relationReport(r *relation.Relation) error {
 	counted("Goods", r.Goods)
 	counted("Contexts", r.Contexts)
 	w.say(line{})
-	t = &sheet{columns: []column{{name: "source", loose: true}, {name: "reports", right: true}, {name: "alone", right: true}, {name: "net without it", right: true}, {name: "it moves net by", right: true}}}
+	t := &sheet{columns: []column{{name: "source", loose: true}, {name: "reports", right: true}, {name: "alone", right: true}, {name: "net without it", right: true}, {name: "it moves net by", right: true}}}
 	for i, x := range r.Sources {
 		if i == maxSources {
 			break
@@ -264,6 +240,67 @@ func (s *session) relationReport(r *relation.Relation) error {
 		return w.err
 	}
 	return out.Flush()
+}
+
+// series draws the last periods and lists those that hold anything.
+func (w *modelWriter) series(r *relation.Relation) {
+	b := r.Buckets
+	drawn := b[max(0, len(b)-maxSpark):]
+	most := 1
+	for _, x := range drawn {
+		most = max(most, x.Happenings)
+	}
+	var nets, counts []float64
+	for _, x := range drawn {
+		net, count := -1., -1.
+		if x.Happenings > 0 {
+			net, count = (x.Net.Value+1)/2, float64(x.Happenings)/float64(most)
+		}
+		nets, counts = append(nets, net), append(counts, count)
+	}
+	w.raw(styled("net   ", dim).add(words(spark(nets))))
+	w.raw(styled("count ", dim).add(words(spark(counts))))
+	if len(drawn) < len(b) {
+		w.say(styled(fmt.Sprintf("the last %d of %d; --by year or --json shows all", len(drawn), len(b)), dim))
+	}
+	w.say(line{})
+	t := &sheet{columns: []column{{name: string(r.Period)}, {name: "−1" + strings.Repeat(blank, 17) + "1"}, {name: "net", right: true}, {name: "words for", right: true}, {name: "deeds for", right: true},
+		{name: "words against", right: true}, {name: "deeds against", right: true}, {name: "intensity", right: true}}}
+	full := 0
+	for _, x := range b {
+		if x.Happenings > 0 {
+			full++
+		}
+	}
+	skip, empty := max(0, full-maxBuckets), 0
+	for _, x := range b {
+		if x.Happenings == 0 {
+			empty++
+			continue
+		}
+		if skip > 0 {
+			skip--
+			empty = 0
+			continue
+		}
+		if empty > 0 && len(t.rows) > 0 {
+			t.add(nil, styled("…", dim), styled(plural(empty, "empty "+string(r.Period)), dim), words(""), words(""), words(""), words(""), words(""), words(""))
+		}
+		empty = 0
+		q, name := x.Quads, x.Start.String()
+		switch r.Period {
+		case relation.Month:
+			name = name[:7]
+		case relation.Year:
+			name = name[:4]
+		}
+		t.add(nil, words(name), words(band(x.Net)), words(signed(x.Net.Value, 2)), words(itoa(q.WordsFor)), words(itoa(q.DeedsFor)), words(itoa(q.WordsAgainst)),
+			words(itoa(q.DeedsAgainst)), words(signed(x.Intensity, 1)))
+	}
+	w.table(t)
+	if full > maxBuckets {
+		w.say(styled(fmt.Sprintf("the last %d of %d that hold anything", maxBuckets, full), dim))
+	}
 }
 
 // raw writes a line as it is.

@@ -14,11 +14,15 @@ import (
 // with everybody), whatever q.B says.
 func Blocs(ctx context.Context, store *sqlite.Store, q relation.Query, opts bloc.Options) (*bloc.Blocs, error) {
 	var obs []relation.Observation
-	err := store.Observe(ctx, sqlite.DyadFilter{Since: q.Since, Until: q.Until}, func(e *sqlite.DyadEvent) error {
+	f := sqlite.DyadFilter{Since: q.Since, Until: q.Until}
+	keep := func(e *sqlite.DyadEvent) error {
 		obs = append(obs, observation(e))
 		return nil
-	})
-	if err != nil {
+	}
+	if err := store.Observe(ctx, f, keep); err != nil {
+		return nil, err
+	}
+	if err := store.Undated(ctx, f, keep); err != nil {
 		return nil, err
 	}
 	q.B = q.A
@@ -30,11 +34,11 @@ func observation(e *sqlite.DyadEvent) relation.Observation {
 		Good: e.Good, Contexts: e.Contexts, Intensity: e.Intensity, Probability: e.Probability, Source: e.Source, Happening: e.Happening}
 }
 
-// Acts lists the dated events between actors that the filter lets through as a
-// draft of a table takes them.
+// Acts lists the events between actors that the filter lets through as a draft of
+// a table takes them.
 func Acts(ctx context.Context, store *sqlite.Store, f sqlite.DyadFilter) ([]draft.Act, error) {
 	var acts []draft.Act
-	err := store.DyadEvents(ctx, f, func(e *sqlite.DyadEvent) error {
+	keep := func(e *sqlite.DyadEvent) error {
 		a := draft.Act{Event: e.Event, Actor: e.Actor, Recipient: e.Recipient, Type: e.Type, Status: e.Status,
 			Class: relation.Class(e.Type, e.Status), Topics: strings.Fields(e.Contexts), Happening: e.Happening}
 		if e.Good != "" {
@@ -42,6 +46,9 @@ func Acts(ctx context.Context, store *sqlite.Store, f sqlite.DyadFilter) ([]draf
 		}
 		acts = append(acts, a)
 		return nil
-	})
-	return acts, err
+	}
+	if err := store.DyadEvents(ctx, f, keep); err != nil {
+		return nil, err
+	}
+	return acts, store.Undated(ctx, f, keep)
 }

@@ -28,17 +28,22 @@ func Relation(ctx context.Context, store *sqlite.Store, q relation.Query) (*rela
 	return relation.Measure(obs, q), nil
 }
 
-// observations reads what is between q.A and q.B, each row once.
+// observations reads what is between q.A and q.B, each row once. What no date is
+// said of counts under the day its article was published.
 func observations(ctx context.Context, store *sqlite.Store, q relation.Query) ([]relation.Observation, error) {
 	var obs []relation.Observation
 	read := func(f sqlite.DyadFilter, skip map[string]bool) error {
 		f.Since, f.Until = q.Since, q.Until
-		return store.Observe(ctx, f, func(e *sqlite.DyadEvent) error {
+		keep := func(e *sqlite.DyadEvent) error {
 			if !skip[e.Actor] {
 				obs = append(obs, observation(e))
 			}
 			return nil
-		})
+		}
+		if err := store.Observe(ctx, f, keep); err != nil {
+			return err
+		}
+		return store.Undated(ctx, f, keep)
 	}
 	mine := map[string]bool{}
 	for _, a := range q.A {

@@ -58,6 +58,46 @@ func (s *Store) Observe(ctx context.Context, f DyadFilter, yield func(*DyadEvent
 	return explain(s.path, rows.Err())
 }
 
+// Undated calls yield with each event between states that no date is said of, in
+// the order of DyadEvents, until it returns an error, which Undated then returns.
+// Day is the first day the article's date of publication may mean, zero where
+// that is not known either; the filter's window is held against it, and a window
+// keeps out what has no day at all.
+func (s *Store) Undated(ctx context.Context, f DyadFilter, yield func(*DyadEvent) error) error {
+	since, until := f.Since, f.Until
+	f.Since, f.Until = chancery.Date{}, chancery.Date{}
+	cond, args := f.where()
+	args[0] = undated - 1
+	rows, err := s.read.QueryContext(ctx, `SELECT d.actor, d.recipient, a.published, d.quad, d.intensity, d.probability, d.type, d.status, d.good, d.contexts, s.name, r.id, d.happening
+		FROM dyad d JOIN source s ON s.n = d.source JOIN record r ON r.n = d.record JOIN article a ON a.n = r.article
+		WHERE `+cond+" AND d.day = ? ORDER BY d.actor, d.recipient, r.id", append(args, undated)...)
+	if err != nil {
+		return explain(s.path, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var e DyadEvent
+		var published string
+		if err := rows.Scan(&e.Actor, &e.Recipient, &published, &e.Quad, &e.Intensity, &e.Probability, &e.Type, &e.Status, &e.Good, &e.Contexts, &e.Source, &e.Event, &e.Happening); err != nil {
+			return explain(s.path, err)
+		}
+		d, err := chancery.ParseDate(published)
+		if err != nil {
+			return fmt.Errorf("record %s: %w", s.path, err)
+		}
+		if !d.IsZero() {
+			e.Day = d.First()
+		}
+		if !since.IsZero() && (d.IsZero() || e.Day.Before(since.First())) || !until.IsZero() && (d.IsZero() || e.Day.After(until.Last())) {
+			continue
+		}
+		if err := yield(&e); err != nil {
+			return err
+		}
+	}
+	return explain(s.path, rows.Err())
+}
+
 func (s *Store) sourceNames(ctx context.Context) (map[int64]string, error) {
 	rows, err := s.read.QueryContext(ctx, "SELECT n, name FROM source")
 	if err != nil {

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+
+	"chancery"
 )
 
 // TestObserve: Observe gives what DyadEvents gives, but for order and ids.
@@ -42,6 +44,43 @@ func TestObserve(t *testing.T) {
 		slices.Sort(got)
 		if !slices.Equal(got, want) {
 			t.Errorf("%+v: observed\n%v\nwant\n%v", f, got, want)
+		}
+	}
+}
+
+func TestUndated(t *testing.T) {
+	s := open(t, filepath.Join(t.TempDir(), "record.db"))
+	putHarbour(t, s, "a", "Sample Wire")
+	if _, err := s.write.Exec("UPDATE article SET published = '2025-06-18'"); err != nil {
+		t.Fatal(err)
+	}
+	putHarbour(t, s, "b", "Sample Gazette")
+	if _, err := s.write.Exec("UPDATE article SET published = '' WHERE name = 'b'"); err != nil {
+		t.Fatal(err)
+	}
+	list := func(f DyadFilter) (got []string) {
+		t.Helper()
+		if err := s.Undated(context.Background(), f, func(e *DyadEvent) error {
+			got = append(got, fmt.Sprint(e.Event, " ", e.Source, " ", e.Day.IsZero()))
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		return got
+	}
+	june := chancery.Date{Year: 2025, Month: 6}
+	for _, c := range []struct {
+		f    DyadFilter
+		want []string
+	}{
+		{DyadFilter{}, []string{"e2a Sample Wire false", "e2b Sample Gazette true"}},
+		{DyadFilter{Since: june, Until: june}, []string{"e2a Sample Wire false"}},
+		{DyadFilter{Since: chancery.Date{Year: 2026}}, nil},
+		{DyadFilter{Actor: "RUR"}, nil},
+		{DyadFilter{WithoutSource: "Sample Wire"}, []string{"e2b Sample Gazette true"}},
+	} {
+		if got := list(c.f); !slices.Equal(got, c.want) {
+			t.Errorf("%+v: %q, want %q", c.f, got, c.want)
 		}
 	}
 }
