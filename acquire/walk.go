@@ -17,7 +17,7 @@ import (
 
 // DefaultMaxBytes is the limit on a file when Options names none. The longest
 // articles are some 200 kB of text; pages and PDFs carry much beside it.
-const DefaultMaxBytes = 32 << 20
+const DefaultMaxBytes = 32_000_000
 
 // Options say how to walk. The zero value is good.
 type Options struct {

@@ -208,7 +208,7 @@ func TestLargeFileIsNotRead(t *testing.T) {
 	f.Close()
 	allocated := testing.AllocsPerRun(1, func() {
 		items, problems := collect(root, Options{})
-		if len(items) != 1 || len(problems) != 1 || !strings.HasSuffix(problems[0].Error(), "huge.txt: too large: 300.0 MB, the limit is 33.6 MB") {
+		if len(items) != 1 || len(problems) != 1 || !strings.HasSuffix(problems[0].Error(), "huge.txt: too large: 300.0 MB, the limit is 32.0 MB") {
 			t.Errorf("items %q, problems %v", items, problems)
 		}
 	})

@@ -470,23 +470,40 @@ func (c *cleaner) controls() {
 // head cuts what stands above the first paragraph and is no part of it: menus,
 // sections, names of sites. A standfirst stays.
 func (c *cleaner) head() {
-	end := c.body(1)
+	end := min(c.body(1), len(c.lines))
 	title := -1
-	for i := range c.lines[:min(end, len(c.lines))] {
+	for i := range c.lines[:end] {
 		if c.lines[i].cut == chancery.CutTitle {
 			title = i
 		}
 	}
-	for i := range c.lines[:min(end, len(c.lines))] {
+	// A standfirst may be a paragraph: then byline, pictures and prompts stand
+	// under it, and the body begins under them.
+	for i := end + 1; end < len(c.lines) && i < len(c.lines) && title >= 0 && c.between(end, i) == 0; i++ {
+		if why := c.lines[i].cut; why == chancery.CutMetadata || why == chancery.CutCaption {
+			next := i
+			for next < len(c.lines) && (c.lines[next].cut != "" || !c.lines[next].paragraph) {
+				next++
+			}
+			if next < len(c.lines) {
+				end = next
+			}
+			break
+		}
+	}
+	had := false // a standfirst: a second one that is no sentence is a picture's description
+	for i := range c.lines[:end] {
 		l := &c.lines[i]
-		standfirst := l.words >= 6 && (l.sentence || l.words >= 8 && l.capital < 0.5)
-		if l.cut != "" || l.tag || standfirst && i > title || l.mark == heading && i > title && i+1 == end || l.opens && l.words > 4 && i > title {
-			continue
+		standfirst := l.words >= 6 && (l.sentence || l.words >= 8 && l.capital < 0.5 && !had)
+		had = had || l.cut == "" && i > title && (standfirst || l.paragraph)
+		switch {
+		case l.cut != "" || l.tag || i > title && (standfirst || l.paragraph):
+		case i > title && l.mark == heading && i+1 == end, i > title && l.opens && l.words > 4:
+		case i > title && i+1 == end && title >= 0 && l.words >= 2 && l.blank && !isSection(l.lower) && l.capital > 0.5 && c.otherSubheads(end):
+			// the first of the subheads, right above the first paragraph
+		default:
+			c.cut(i, chancery.CutControl)
 		}
-		if i > title && i+1 == end && title >= 0 && l.words >= 2 && l.blank && !isSection(l.lower) && l.capital > 0.5 && c.otherSubheads(end) {
-			continue // the first of the subheads, right above the first paragraph
-		}
-		c.cut(i, chancery.CutControl)
 	}
 }
 
@@ -509,12 +526,21 @@ func (c *cleaner) tail() {
 			paragraphs++
 		}
 	}
+	notes := map[string]bool{}
+	defer func() { // some print the note a second time, among the paragraphs
+		for i, l := range c.lines {
+			if l.cut == "" && notes[l.key] {
+				c.cut(i, chancery.CutAuthor)
+			}
+		}
+	}()
 	for i := len(c.lines) - 1; i >= 0; i-- {
 		l := &c.lines[i]
 		switch {
 		case l.cut != "":
 		case paragraphs > 1 && c.isNote(l):
 			c.cut(i, chancery.CutAuthor)
+			notes[l.key] = true
 			if l.paragraph {
 				paragraphs--
 			}
@@ -526,6 +552,8 @@ func (c *cleaner) tail() {
 	}
 }
 
+var authors = regexp.MustCompile(`\s*(?:,|;|&|\band\b)\s*`)
+
 // isNote reports whether a line tells of the author or of how the article came
 // about, and not of the world.
 func (c *cleaner) isNote(l *line) bool {
@@ -536,8 +564,10 @@ func (c *cleaner) isNote(l *line) bool {
 	if authorIs.MatchString(text) || viewsNote.MatchString(text) || l.words <= 60 && authorContact.MatchString(text) {
 		return true
 	}
-	if by := c.page.Byline; by != "" && len(text) > len(by) && strings.EqualFold(text[:len(by)], by) {
-		return authorJob.MatchString(strings.TrimLeft(text[len(by):], " ,"))
+	for _, name := range authors.Split(c.page.Byline, -1) {
+		if name != "" && len(text) > len(name) && strings.EqualFold(text[:len(name)], name) && authorJob.MatchString(strings.TrimLeft(text[len(name):], " ,")) {
+			return true
+		}
 	}
 	return false
 }

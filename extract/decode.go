@@ -69,7 +69,7 @@ func decode(b []byte) (string, error) {
 	}
 	if good > bad {
 		return settle(string(bytes.ToValidUTF8(b, []byte("\ufffd")))),
-			fmt.Errorf("%w: %d bytes are not UTF-8 and were replaced by \ufffd", ErrDamaged, bad)
+			fmt.Errorf("%w: \ufffd stands for what is not UTF-8 (bytes: %d)", ErrDamaged, bad)
 	}
 	s, err := charmap.Windows1252.NewDecoder().Bytes(b)
 	if err != nil {
@@ -132,7 +132,7 @@ func decodeUTF16(b []byte, order binary.ByteOrder) (string, error) {
 	case strings.TrimSpace(s) == "":
 		return "", ErrEmpty
 	case bad > 0 || len(b) > 0:
-		return s, fmt.Errorf("%w: %d characters are not UTF-16 and were replaced by \ufffd", ErrDamaged, bad+len(b))
+		return s, fmt.Errorf("%w: \ufffd stands for what is not UTF-16 (places: %d)", ErrDamaged, bad+len(b))
 	}
 	return s, nil
 }

@@ -269,7 +269,7 @@ func TestBadText(t *testing.T) {
 		"empty":        {"", ErrEmpty, "in/bad.txt: the file is empty"},
 		"picture":      {"\x89PNG\r\n\x1a\n\x00\x00", ErrBinary, "in/bad.txt: not text: the content is a PNG picture"},
 		"only a menu":  {"Home\nWorld\nSign in\n", ErrNoArticle, "in/bad.txt: no article found: no paragraph of prose in it"},
-		"damaged text": {paragraphs.Replace("“{A}” – \xff\n{B}"), ErrDamaged, "in/bad.txt: damaged text: 1 bytes are not UTF-8"},
+		"damaged text": {paragraphs.Replace("“{A}” – \xff\n{B}"), ErrDamaged, "in/bad.txt: damaged text: \ufffd stands for what is not UTF-8 (bytes: 1)"},
 	} {
 		got, problems := read(acquire.Text, "bad.txt", c.content)
 		if len(problems) != 1 || !errors.Is(problems[0], c.is) || !strings.HasPrefix(problems[0].Error(), c.says) {
