@@ -62,8 +62,20 @@ var groupHeads = map[string]lexicon.Class{
 	"agency": lexicon.NamedGroup, "group": lexicon.NamedGroup, "organisation": lexicon.NamedGroup, "organization": lexicon.NamedGroup,
 }
 
+// groups gives the number of things that a mention such as "the two countries"
+// or "both leaders" stands for, 0 for other mentions.
+func (l *linker) groups(m *mention) uint8 {
+	if m.count < 2 || m.Kind != Nominal || m.typ != typDefinite && m.typ != typDemonstrative {
+		return 0
+	}
+	if _, ok := groupHeads[strings.ToLower(l.doc.Sentences[m.Sentence].Tokens[m.Head].Lemma)]; !ok {
+		return 0
+	}
+	return m.count
+}
+
 // reach is how many sentences back the members of a group are looked for.
-const reach = 4
+const reach = 8
 
 // group gives the entities that "the two countries" or "both leaders" stand
 // for, in the order in which the text first names them, or nil. They are the
@@ -71,14 +83,11 @@ const reach = 4
 // side ("Chad and Niger", "Chad-Niger ties") count as closer.
 func (l *linker) group(e int) []int {
 	m := &l.mentions[l.entities[e].members[0]]
-	if m.count < 2 || m.Kind != Nominal || m.typ != typDefinite && m.typ != typDemonstrative && m.typ != typBare {
+	if l.groups(m) == 0 {
 		return nil
 	}
-	s := &l.doc.Sentences[m.Sentence]
-	class, ok := groupHeads[strings.ToLower(s.Tokens[m.Head].Lemma)]
-	if !ok || m.typ == typBare && m.det == 0 && m.number != plural {
-		return nil
-	}
+	head := strings.ToLower(l.doc.Sentences[m.Sentence].Tokens[m.Head].Lemma)
+	class := groupHeads[head]
 	type choice struct {
 		entity int
 		score  float64
@@ -94,7 +103,7 @@ func (l *linker) group(e int) []int {
 		if k == e || l.entities[k].class != class || l.entities[k].number&singular == 0 {
 			continue
 		}
-		score := 1 / float64(1+d)
+		score := 1 / float64((1+d)*(1+d))
 		if n.subject {
 			score *= 1.3
 		}
@@ -103,6 +112,9 @@ func (l *linker) group(e int) []int {
 		}
 		if n.typ == typPronoun {
 			score *= 0.7
+		}
+		if !n.country && n.Kind == Named && class == lexicon.NamedPlace && head != "city" && head != "capital" {
+			score *= 0.2 // a city is no country, though it may stand for one
 		}
 		at := slices.IndexFunc(best, func(c choice) bool { return c.entity == k })
 		if at < 0 {

@@ -152,8 +152,16 @@ func (l *linker) put(i, a int) {
 		return
 	}
 	l.byWord[m.head] = append(l.byWord[m.head], i)
+	if m.whole != 0 && m.whole != m.head {
+		l.byWord[m.whole] = append(l.byWord[m.whole], i)
+	}
+	for _, w := range m.name {
+		if w != m.head && w != m.whole && !slices.Contains(m.proper, w) {
+			l.byWord[w] = append(l.byWord[w], i)
+		}
+	}
 	for _, w := range m.proper {
-		if w != m.head {
+		if w != m.head && w != m.whole {
 			l.byWord[w] = append(l.byWord[w], i)
 		}
 	}
@@ -175,14 +183,9 @@ func (r *resolver) link(doc *Doc, mentions []mention, speakers [][2]int) *linker
 			}
 			continue
 		}
-		best, score := -1, r.score(l.newFeatures(i))
-		for _, a := range l.candidates(i) {
-			if !l.possible(i, a) {
-				continue
-			}
-			if s := r.score(l.pairFeatures(i, a)); s > score {
-				best, score = a, s
-			}
+		best := l.namesake(i)
+		if best < 0 {
+			best = r.antecedent(l, i)
 		}
 		l.put(i, best)
 		for _, first := range l.waiting[i] {
@@ -190,6 +193,68 @@ func (r *resolver) link(doc *Doc, mentions []mention, speakers [][2]int) *linker
 		}
 	}
 	return l
+}
+
+// antecedent gives the mention that mention i refers back to by the ranker, or
+// -1. "He" and "she" always refer to somebody whom the text has named.
+func (r *resolver) antecedent(l *linker, i int) int {
+	m := &l.mentions[i]
+	best, score := -1, r.score(l.newFeatures(i))
+	if m.typ == typPronoun && (m.gender == male || m.gender == female) {
+		score = -1e9
+	}
+	for _, a := range l.candidates(i) {
+		if !l.possible(i, a) {
+			continue
+		}
+		if s := r.score(l.pairFeatures(i, a)); s > score {
+			best, score = a, s
+		}
+	}
+	return best
+}
+
+// namesake gives the last mention that has the same name as mention i, or one
+// that it shortens ("Ann Holt", later "Holt"; "Central Bank", later "CB"), or -1.
+func (l *linker) namesake(i int) int {
+	m := &l.mentions[i]
+	if m.name == nil || m.Kind != Named {
+		return -1
+	}
+	seen := 0
+	for _, w := range append([]uint32{m.whole}, m.name...) {
+		all := l.byWord[w]
+		for k := len(all) - 1; k >= 0 && k >= len(all)-12; k-- {
+			n := &l.mentions[all[k]]
+			if n.name == nil || n.class != m.class && n.class != lexicon.None && m.class != lexicon.None {
+				continue
+			}
+			if n.whole == m.whole || m.class == lexicon.NamedPerson && len(m.name) < len(n.name) && m.name[len(m.name)-1] == n.name[len(n.name)-1] && contains(n.name, m.name) {
+				return all[k]
+			}
+		}
+		if seen++; seen > 8 {
+			break
+		}
+	}
+	if m.acronym != "" && len(m.name) == 1 {
+		for j := i - 1; j >= 0 && j >= i-window; j-- {
+			if n := &l.mentions[j]; n.initials == m.acronym {
+				return j
+			}
+		}
+	}
+	return -1
+}
+
+// contains reports whether all words of part are among those of whole.
+func contains(whole, part []uint32) bool {
+	for _, w := range part {
+		if !slices.Contains(whole, w) {
+			return false
+		}
+	}
+	return true
 }
 
 // merge moves the mentions of entity from into entity to.
@@ -219,6 +284,9 @@ func (l *linker) possible(i, a int) bool {
 	e := &l.entities[l.of[a]]
 	if m.Sentence == n.Sentence && m.First >= n.First && m.Last <= n.Last && m.Head != n.Head && !l.apposed(i, a) {
 		return false
+	}
+	if l.groups(m) != l.groups(n) && m.typ != typPronoun && n.typ != typPronoun {
+		return false // "both countries" is another "both countries" or new
 	}
 	if m.typ == typPronoun {
 		if m.person == 1 && n.person == 1 && m.quoted != n.quoted {

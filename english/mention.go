@@ -29,6 +29,9 @@ type mention struct {
 	initials string   // of a name of two or more words, in capitals
 	acronym  string   // of a name that is one word in capitals
 	last     uint32   // hash of the last word of a name
+	name     []uint32 // the words of the name alone, titles apart; nil for none
+	whole    uint32   // hash of the name alone, the same for "UK" and "Britain"
+	country  bool     // it names a state
 }
 
 // The types of mention, finer than MentionKind.
@@ -91,6 +94,18 @@ var genderedNouns = map[string]uint8{
 	"princess": female, "aunt": female, "niece": female, "grandmother": female, "lady": female, "empress": female, "duchess": female,
 	"actress": female, "chairwoman": female, "spokeswoman": female, "businesswoman": female, "congresswoman": female, "nun": female,
 	"mr.": male, "mr": male, "sir": male, "mrs.": female, "mrs": female, "ms.": female, "ms": female, "miss": female, "dame": female, "madam": female,
+}
+
+// aliases are names of states and bodies that texts use beside the one they
+// are given as here.
+var aliases = map[string]string{
+	"us": "united states", "u.s": "united states", "u.s.": "united states", "usa": "united states", "u.s.a.": "united states",
+	"united states": "united states", "united states of america": "united states", "america": "united states",
+	"uk": "united kingdom", "u.k.": "united kingdom", "britain": "united kingdom", "great britain": "united kingdom", "united kingdom": "united kingdom",
+	"uae": "united arab emirates", "u.a.e.": "united arab emirates", "united arab emirates": "united arab emirates",
+	"eu": "european union", "e.u.": "european union", "european union": "european union",
+	"un": "united nations", "u.n.": "united nations", "united nations": "united nations",
+	"ussr": "soviet union", "soviet union": "soviet union", "drc": "democratic republic of the congo", "dprk": "north korea", "north korea": "north korea", "rok": "south korea", "south korea": "south korea", "prc": "china", "people's republic of china": "china", "china": "china", "holland": "netherlands", "netherlands": "netherlands", "burma": "myanmar", "myanmar": "myanmar", "turkiye": "turkey", "türkiye": "turkey", "turkey": "turkey",
 }
 
 // groupSizes are the numbers of things a phrase such as "both sides" may stand for.
@@ -192,8 +207,18 @@ func phrase(s *Sentence, head int) (first, last int) {
 			break
 		}
 	}
-	for last > head && isPunct(s.Tokens[last].UPOS) {
+	for last > head && (isPunct(s.Tokens[last].UPOS) || s.Tokens[last].Rel == "case") {
 		last--
+	}
+	// "especially with India": what stands before a preposition of the head, and
+	// adverbs of the whole phrase, are not part of it.
+	for j := head - 1; j >= first; j-- {
+		if t := &s.Tokens[j]; t.Head == head && t.Rel == "case" {
+			first = j + 1
+		}
+	}
+	for first < head && s.Tokens[first].Head == head && s.Tokens[first].Rel == "advmod" {
+		first++
 	}
 	for first < head && (isPunct(s.Tokens[first].UPOS) || s.Tokens[first].Rel == "case" || s.Tokens[first].Rel == "cc") {
 		first++
@@ -207,6 +232,10 @@ func isPunct(upos string) bool { return upos == "PUNCT" }
 func inPhrase(s *Sentence, j, first, last int, right bool) bool {
 	t := &s.Tokens[j]
 	h := t.Head
+	if isPunct(t.UPOS) && t.Form != "-" && t.Form != "–" {
+		// "Meanwhile, the port" ends at its comma, "the large, old port" does not.
+		return !right && j > 0 && s.Tokens[j-1].Rel == "amod" && s.Tokens[j-1].Head >= first && s.Tokens[j-1].Head <= last
+	}
 	if h < first || h > last {
 		// A dependent whose head is further out, as in "the very old port":
 		// taken if its head is itself on the way to the phrase.
@@ -268,6 +297,9 @@ func (r *mentionReader) make(sentence, head int, whole bool) mention {
 		if n := t.Rel; strings.HasPrefix(n, "compound") || strings.HasPrefix(n, "flat") {
 			m.First, m.Last = name.First, name.Last
 		}
+	}
+	if name != nil && (t.Head < name.First || t.Head > name.Last) {
+		m.Last = name.Last // what follows a name is seldom part of it
 	}
 	if whole {
 		m.First, m.Last = s.Subtree(head)
@@ -343,6 +375,19 @@ func (r *mentionReader) make(sentence, head int, whole bool) mention {
 			m.acronym = t.Form
 		}
 	}
+	if name != nil && (t.Head < name.First || t.Head > name.Last) {
+		for j := name.First; j <= name.Last; j++ {
+			if w := &s.Tokens[j]; !isPunct(w.UPOS) && len(m.name) < 8 {
+				m.name = append(m.name, lowerHash(w.Form))
+			}
+		}
+		text := strings.ToLower(Span{s.Tokens[name.First].Start, s.Tokens[name.Last].End}.Of(r.doc.Text))
+		if to := aliases[text]; to != "" {
+			text = to
+		}
+		m.whole = lowerHash(text)
+		m.country = r.lexicon.IsCountry(text)
+	}
 	r.sort(&m, s, t, name, firstProper)
 	return m
 }
@@ -365,9 +410,13 @@ func (r *mentionReader) sort(m *mention, s *Sentence, t *Token, name *Name, firs
 			case Place:
 				m.class = lexicon.NamedPlace
 			}
-		} else if c := r.lexicon.Class(strings.ToLower(t.Form)); c == lexicon.NamedPlace || c == lexicon.NamedGroup || c == lexicon.NamedPerson || c == lexicon.Time || c == lexicon.Person || c == lexicon.Group {
+		} else if c := r.lexicon.Class(strings.ToLower(t.Form)); c == lexicon.NamedPlace || c == lexicon.City || c == lexicon.NamedGroup || c == lexicon.NamedPerson || c == lexicon.Time || c == lexicon.Person || c == lexicon.Group {
 			m.class = c
 		}
+	}
+	switch m.class {
+	case lexicon.NamedPlace, lexicon.NamedGroup, lexicon.City:
+		m.number = singular // "the United States"
 	}
 	switch m.class {
 	case lexicon.Person, lexicon.NamedPerson:
@@ -436,15 +485,20 @@ func (r *mentionReader) refers(sentence, j int) bool {
 	case "PROPN", "NOUN":
 		k := r.nameAt[sentence][j]
 		if k > 0 {
-			// A name is one mention, at the token nearest to the root.
+			// A name is one mention, at the last token that hangs from outside it.
 			n := &r.doc.Names[k-1]
+			for i := n.Last; i > j; i-- {
+				if h := r.doc.Sentences[sentence].Tokens[i].Head; h < n.First || h > n.Last {
+					return false
+				}
+			}
 			return t.Head < n.First || t.Head > n.Last
 		}
 		switch base {
 		case "compound", "flat", "fixed", "goeswith", "discourse", "dep":
 			return false
 		}
-		return true
+		return t.Rel != "nmod:desc" // the title in "President Holt" refers to nobody else
 	}
 	return false
 }

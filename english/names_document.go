@@ -13,6 +13,7 @@ import (
 // in the order of the text and stay so.
 func (n *nameTagger) settle(doc *Doc) {
 	doc.Names = n.split(doc)
+	doc.Names = n.trim(doc)
 	votes := map[string]*[len(tagKinds)]float32{}
 	vote := func(text string, kind int, weight float32) {
 		v := votes[text]
@@ -26,6 +27,9 @@ func (n *nameTagger) settle(doc *Doc) {
 		kind := slices.Index(tagKinds[:], name.Kind)
 		text := strings.ToLower(name.Of(doc.Text))
 		vote(text, kind, 1)
+		if t := n.types.of(name.Of(doc.Text)); name.First == name.Last && t>>8 >= 2 && t>>4&15 < typeNothing {
+			vote(text, int(t>>4&15), 0.5)
+		}
 		if k := n.known(&doc.Sentences[name.Sentence], &name, text); k >= 0 {
 			vote(text, k, 4)
 		}
@@ -55,14 +59,69 @@ func (n *nameTagger) settle(doc *Doc) {
 	}
 }
 
+// trim takes titles off names of persons, drops titles that stand alone, and
+// takes names in headlines, where every word has a capital, only if they are listed.
+func (n *nameTagger) trim(doc *Doc) []Name {
+	out := doc.Names[:0:0]
+	sentence, capitals := -1, false
+	for _, name := range doc.Names {
+		s := &doc.Sentences[name.Sentence]
+		low := func(i int) string { return strings.ToLower(s.Tokens[i].Form) }
+		if name.Kind == Person {
+			for name.First < name.Last && (titleWords[low(name.First)] || low(name.First) == "field" || low(name.First) == "marshal") {
+				name.First++
+			}
+			name.Start = s.Tokens[name.First].Start
+		} else if n.lexicon.Class(low(name.Last)) == lexicon.Person && n.known(s, &name, strings.ToLower(name.Of(doc.Text))) < 0 {
+			continue // "Army Chief"
+		}
+		if name.Sentence != sentence {
+			sentence, capitals = name.Sentence, headline(s)
+		}
+		if capitals && name.Last-name.First >= 2 && n.known(s, &name, strings.ToLower(name.Of(doc.Text))) < 0 && n.lexicon.Given(low(name.First)) == lexicon.Unknown {
+			for i := name.First; i <= name.Last; i++ {
+				one := Name{s.Tokens[i].Span, Place, name.Sentence, i, i}
+				if n.place(doc, one) {
+					out = append(out, one)
+				}
+			}
+			continue
+		}
+		out = append(out, name)
+	}
+	return out
+}
+
+// headline reports whether nearly all longer words have a capital.
+func headline(s *Sentence) bool {
+	words, capitals := 0, 0
+	for i := range s.Tokens {
+		form := s.Tokens[i].Form
+		if len(form) < 4 || form[0] < 'A' || form[0] > 'z' {
+			continue
+		}
+		words++
+		if form[0] <= 'Z' {
+			capitals++
+		}
+	}
+	return words >= 4 && 10*capitals >= 9*words
+}
+
 // known gives the kind that the lists and a last word such as "Ministry" or
 // "River" are sure of, or -1.
 func (n *nameTagger) known(s *Sentence, name *Name, text string) int {
+	if to := aliases[text]; to != "" {
+		if to == "united nations" || to == "european union" {
+			return 1
+		}
+		return 2
+	}
 	switch n.lexicon.Class(text) {
 	case lexicon.NamedGroup:
 		return 1
 	case lexicon.NamedPlace:
-		if n.lexicon.Given(text) == lexicon.Unknown && (name.Last > name.First || n.types.of(text)>>4&15 == typePlace) {
+		if (n.lexicon.Given(text) == lexicon.Unknown || n.lexicon.IsCountry(text)) && (n.lexicon.IsCountry(text) || name.Last > name.First || n.types.of(text)>>4&15 == typePlace) {
 			return 2
 		}
 	}
@@ -79,28 +138,54 @@ func (n *nameTagger) known(s *Sentence, name *Name, text string) int {
 	return -1
 }
 
-// split divides "Salem Oregon": a place and, in the same run of words, the
-// listed state or country that it lies in.
+// split divides "Chad and Niger", "Chad-Niger" and "Salem Oregon" into the
+// places they name, if the lists know both and not the whole.
 func (n *nameTagger) split(doc *Doc) []Name {
 	out := make([]Name, 0, len(doc.Names))
 	for _, name := range doc.Names {
-		out = append(out, name)
-		if name.Kind != Place || name.First == name.Last || n.lexicon.Class(strings.ToLower(name.Of(doc.Text))) != lexicon.None {
-			continue
-		}
 		s := &doc.Sentences[name.Sentence]
-		if n.lexicon.Class(strings.ToLower(s.Tokens[name.Last].Form)) != lexicon.NamedPlace || n.types.of(s.Tokens[name.Last].Form)>>4&15 != typePlace {
-			continue
+		part := func(first, last int) Name {
+			return Name{Span{s.Tokens[first].Start, s.Tokens[last].End}, name.Kind, name.Sentence, first, last}
 		}
-		front := Span{name.Start, s.Tokens[name.Last-1].End}
-		c := n.lexicon.Class(strings.ToLower(front.Of(doc.Text)))
-		if c != lexicon.NamedPlace && c != lexicon.City {
-			continue
+		for name.First < name.Last && !n.place(doc, name) {
+			at := -1 // the last token of the first part
+			for i := name.First; i < name.Last && at < 0; i++ {
+				next := i + 1
+				switch s.Tokens[next].Form {
+				case "and", "-", "–", "—", "/":
+					next++
+				default:
+					if name.Kind != Place || i+1 < name.Last {
+						continue
+					}
+				}
+				if next <= name.Last && n.place(doc, part(name.First, i)) && n.place(doc, part(next, name.Last)) {
+					at = i
+				}
+				if at >= 0 {
+					first := part(name.First, i)
+					first.Kind = Place
+					out = append(out, first)
+					name = part(next, name.Last)
+					name.Kind = Place
+				}
+			}
+			if at < 0 {
+				break
+			}
 		}
-		a, b := name, name
-		a.Last, a.End = name.Last-1, front.End
-		b.First, b.Start = name.Last, s.Tokens[name.Last].Start
-		out = append(out[:len(out)-1], a, b)
+		out = append(out, name)
 	}
 	return out
+}
+
+// place reports whether the lists know the name as a place. "US" and "UK" are
+// in no list of WordNet's.
+func (n *nameTagger) place(doc *Doc, name Name) bool {
+	text := strings.ToLower(name.Of(doc.Text))
+	switch n.lexicon.Class(text) {
+	case lexicon.NamedPlace, lexicon.City:
+		return true
+	}
+	return aliases[text] != "" || n.types.of(text)>>4&15 == typePlace && n.types.of(text)>>8 >= 3
 }

@@ -52,6 +52,12 @@ var nouns string
 //go:embed names.txt
 var names string
 
+// countries.txt is kept by hand: the states of the world by the names that
+// texts in English give them, in lower case, with an underscore for a space.
+//
+//go:embed countries.txt
+var countries string
+
 // organizations.txt is kept by hand: well-known bodies, firms and media, in
 // lower case, with an underscore for a space.
 //
@@ -60,8 +66,9 @@ var organizations string
 
 // Lexicon holds the lists. It is read-only and safe for concurrent use.
 type Lexicon struct {
-	classes map[string]Class
-	given   map[string]Gender
+	classes   map[string]Class
+	given     map[string]Gender
+	countries map[string]bool
 }
 
 // Load reads the embedded lists.
@@ -83,6 +90,14 @@ func Load() (*Lexicon, error) {
 			l.classes[name] = NamedGroup
 		}
 	}
+	l.countries = map[string]bool{}
+	for w := range strings.FieldsSeq(countries) {
+		name := strings.ReplaceAll(w, "_", " ")
+		l.countries[name] = true
+		if len(name) > 3 { // "us" is a pronoun more often
+			l.classes[name] = NamedPlace
+		}
+	}
 	for line := range strings.Lines(names) {
 		gender, words, ok := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
 		if !ok || len(gender) != 1 || !strings.Contains("fme", gender) {
@@ -98,6 +113,9 @@ func Load() (*Lexicon, error) {
 // Class gives the class of a noun or name in lower case; a name of several
 // words has single spaces.
 func (l *Lexicon) Class(word string) Class { return l.classes[word] }
+
+// IsCountry reports whether a state bears the name, in lower case.
+func (l *Lexicon) IsCountry(name string) bool { return l.countries[name] }
 
 // Names yields every name in the lists with its class, in no order.
 func (l *Lexicon) Names(yield func(name string, class Class) bool) {

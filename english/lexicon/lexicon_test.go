@@ -13,6 +13,9 @@ func TestLexicon(t *testing.T) {
 			t.Errorf("%q is %q, want %q", word, got, want)
 		}
 	}
+	if !l.IsCountry("chad") || l.IsCountry("nairobi") {
+		t.Error("countries")
+	}
 	for name, want := range map[string]Gender{"maria": Female, "peter": Male, "minister": Unknown} {
 		if got := l.Given(name); got != want {
 			t.Errorf("%q is %q, want %q", name, got, want)
