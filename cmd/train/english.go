@@ -29,14 +29,6 @@ func trainEnglish(args []string) error {
 	out := flags.String("out", "english/model", "folder to write")
 	seed := flags.Uint64("seed", 1, "of everything random")
 	epochs := flags.Int("epochs", training.DefaultEpochs, "passes over the treebanks")
-	teachers := flags.Int("teachers", 2, "networks to train first, from which the last one learns")
-	lessons := flags.Int("lessons", training.DefaultEpochs, "passes of a teacher over the treebanks")
-	var ready [][]byte
-	flags.Func("teacher", "a teacher trained before, to save its time; may be repeated", func(name string) error {
-		b, err := os.ReadFile(name)
-		ready = append(ready, b)
-		return err
-	})
 	spelling := flags.Bool("spelling", true, "use character features; false to measure what they give")
 	every := flags.Int("check", 5, "epochs between measurements on the development sets")
 	hidden := flags.Int("hidden", training.DefaultConfig().Hidden, "units of an LSTM, per direction")
@@ -77,26 +69,14 @@ func trainEnglish(args []string) error {
 	report := func(line string) { fmt.Fprintln(os.Stderr, line) }
 	config := training.DefaultConfig()
 	config.Hidden = *hidden
-	fit := func(epochs int, seed uint64, masters [][]byte) ([]byte, error) {
-		return training.Train(context.Background(), banks, vectors, training.Options{
-			Config: config, Seed: seed, Epochs: epochs, Rate: *rate, Teachers: masters, Report: report, Spellingless: !*spelling, CheckEvery: *every,
-			Check: func(epoch int, m *neural.Model) {
-				for _, d := range dev {
-					report(fmt.Sprintf("  %s: %v", d.name, training.Measure(m, d.sentences, d.as)))
-				}
-			},
-		})
-	}
-	for i := len(ready); i < *teachers; i++ {
-		report(fmt.Sprintf("teacher %d", i+1))
-		b, err := fit(*lessons, *seed+uint64(i), nil)
-		if err != nil {
-			return err
-		}
-		ready = append(ready, b)
-	}
-	report("pupil")
-	network, err := fit(*epochs, *seed+uint64(len(ready)), ready)
+	network, err := training.Train(context.Background(), banks, vectors, training.Options{
+		Config: config, Seed: *seed, Epochs: *epochs, Rate: *rate, Report: report, Spellingless: !*spelling, CheckEvery: *every,
+		Check: func(epoch int, m *neural.Model) {
+			for _, d := range dev {
+				report(fmt.Sprintf("  %s: %v", d.name, training.Measure(m, d.sentences, d.as)))
+			}
+		},
+	})
 	if err != nil {
 		return err
 	}

@@ -273,34 +273,6 @@ func Load(network, vectors []byte) (*Model, error) {
 	return m, nil
 }
 
-// Decode gives the weights of a network that Encode wrote, as they are after
-// rounding, to go on training with.
-func Decode(network []byte) (Config, *Labels, []string, *Weights, error) {
-	fail := func(err error) (Config, *Labels, []string, *Weights, error) {
-		return Config{}, nil, nil, nil, fmt.Errorf("decode english network: %w", err)
-	}
-	h, rest, err := readHeader(network)
-	if err != nil {
-		return fail(err)
-	}
-	words := strings.Split(string(rest[:h.Words]), "\n")
-	m := &Model{config: h.Config, labels: h.Labels}
-	w, err := m.read(rest[h.Words:], len(words))
-	if err != nil {
-		return fail(err)
-	}
-	for _, t := range []struct {
-		to   *Tensor
-		from byteRows
-	}{{w.Word, m.word}, {w.Char, m.char}} {
-		t.to.Data = make([]float32, t.to.Rows*t.to.Cols)
-		for i := range t.to.Rows {
-			t.from.addTo(i, 1, t.to.Data[i*t.to.Cols:(i+1)*t.to.Cols])
-		}
-	}
-	return h.Config, &h.Labels, words, w, nil
-}
-
 // readHeader checks and takes off what stands before the list of words.
 func readHeader(network []byte) (header, []byte, error) {
 	var h header

@@ -62,11 +62,6 @@ type worker struct {
 	rate   dropout
 	memory arena
 	panels neural.Panels
-	// Of a teacher, what its loss would have it change in the outputs of the
-	// classifiers, arcs and relations; of a pupil, its teachers.
-	teaches bool
-	wishes  struct{ tags, arcs, rels []float32 }
-	masters []*worker
 
 	// of the batch
 	sentences []*example // the longest first
@@ -78,12 +73,6 @@ type worker struct {
 	dx        []float32  // gradients of the inputs
 	loss      losses
 }
-
-// trust is the weight of the teachers' opinion against the treebank's. As the
-// gradient of a cross entropy is the prediction less the target, mixing the
-// targets (Hinton, Vinyals and Dean 2015) is to take the teachers' own gradient,
-// times trust, off the pupil's.
-const trust = 0.5
 
 // losses are sums over words, in nats.
 type losses struct{ tags, arcs, rels float64 }
@@ -220,8 +209,7 @@ func (w *worker) rectify(x []float32) []float32 {
 }
 
 // softmax turns scores into the gradient of the loss of choosing the target,
-// and returns the loss; without a target (-1), into probabilities, times scale.
-// Element skip is not to be chosen from (-1 for none).
+// and returns the loss. Element skip is not to be chosen from (-1 for none).
 func softmax(x []float32, target, skip int, scale float32) float64 {
 	if skip >= 0 {
 		x[skip] = -1e4
@@ -233,10 +221,7 @@ func softmax(x []float32, target, skip int, scale float32) float64 {
 	for i := range x {
 		x[i] -= top
 	}
-	at := float32(0)
-	if target >= 0 {
-		at = x[target]
-	}
+	at := x[target]
 	neural.Exp(x)
 	var sum float32
 	if skip >= 0 {
@@ -248,9 +233,6 @@ func softmax(x []float32, target, skip int, scale float32) float64 {
 	for i := range x {
 		x[i] *= scale / sum
 	}
-	if target < 0 {
-		return 0
-	}
 	x[target] -= scale
 	return math.Log(float64(sum)) - float64(at)
 }
@@ -258,13 +240,8 @@ func softmax(x []float32, target, skip int, scale float32) float64 {
 // run computes loss and gradients of a batch's part. scale is 1 over the words
 // of the whole batch.
 func (w *worker) run(sentences []*example, scale float32) {
-	for _, m := range w.masters {
-		m.run(sentences, scale*trust/float32(len(w.masters)))
-	}
-	if !w.teaches {
-		for _, t := range w.grad.All[2:] {
-			clear(t.Data)
-		}
+	for _, t := range w.grad.All[2:] {
+		clear(t.Data)
 	}
 	w.memory.reset()
 	w.sentences, w.scale, w.n = sentences, scale, 0
@@ -292,9 +269,6 @@ func (w *worker) run(sentences []*example, scale float32) {
 	w.tags(x, in, w.dx, dtop)
 	w.arcs(in, dtop)
 	w.relations(in, dtop)
-	if w.teaches {
-		return
-	}
 	for l := c.Layers - 1; l >= 0; l-- {
 		var din []float32
 		if l > 0 {
@@ -512,9 +486,6 @@ func cellBack(g, tanh, before, dout, dh, dc, dz []float32) {
 	}
 }
 
-// noted is the number of the classifier of names.
-const noted = 4
-
 // weights of the classifiers in the loss: UPOS, XPOS, features, lemmas, names.
 var tagWeights = [5]float32{0.5, 1, 0.7, 1, 1}
 
@@ -532,28 +503,15 @@ func (w *worker) tags(x, top, dx, dtop []float32) {
 			for g, target := range e.targets[k] {
 				part := row[w.offsets[g]:w.offsets[g+1]]
 				share := tagWeights[g] * w.scale
-				switch {
-				case target >= 0:
-					w.loss.tags += float64(tagWeights[g]) * softmax(part, int(target), -1, share)
-				case g == noted && w.teaches:
-					softmax(part, -1, -1, share)
-				case g == noted && len(w.masters) > 0:
-					// Nobody noted the names of this sentence: the teachers' opinion alone.
-					softmax(part, -1, -1, share*trust)
-				default:
+				if target < 0 {
 					clear(part)
+					continue
 				}
+				w.loss.tags += float64(tagWeights[g]) * softmax(part, int(target), -1, share)
 			}
 			clear(row[w.offsets[5]:])
 			i++
 		}
-	}
-	if w.teaches {
-		w.wishes.tags = out
-		return
-	}
-	for _, m := range w.masters {
-		neural.Axpy(-1, m.wishes.tags, out)
 	}
 	dhidden := w.memory.zeros(w.n * t.Label.Rows)
 	w.linearBack(hidden, dhidden, out, t.Label, t.LabelBias)
@@ -573,8 +531,6 @@ func (w *worker) arcs(top, dtop []float32) {
 	longest := len(w.sentences[0].forms) + 1
 	own, down := w.memory.zeros(longest*a), w.memory.zeros(longest*a)
 	scores := w.memory.zeros(longest * neural.Padded(longest))
-	w.wishes.arcs = w.wishes.arcs[:0]
-	done := 0
 	for s, e := range w.sentences {
 		k := len(e.forms)
 		ld := neural.Padded(k + 1)
@@ -589,14 +545,6 @@ func (w *worker) arcs(top, dtop []float32) {
 			w.loss.arcs += softmax(row[:k+1], int(e.head[i])+1, i+1, w.scale)
 			clear(row[k+1:])
 		}
-		if w.teaches {
-			w.wishes.arcs = append(w.wishes.arcs, scores[:k*ld]...)
-			continue
-		}
-		for _, m := range w.masters {
-			neural.Axpy(-1, m.wishes.arcs[done:done+k*ld], scores)
-		}
-		done += k * ld
 		w.panels.Pack(own, k+1, a, a)
 		neural.Mul(k, scores, ld, 1, &w.panels, dpair[from:to], a)
 		w.panels.Pack(pair[from:to], k, a, a)
@@ -604,9 +552,6 @@ func (w *worker) arcs(top, dtop []float32) {
 		neural.Mul(k+1, scores, 1, ld, &w.panels, down, a)
 		neural.Axpy(1, down[:a], w.grad.ArcRoot.Data)
 		copy(dhead[from:to], down[a:(k+1)*a])
-	}
-	if w.teaches {
-		return
 	}
 	ddep := w.memory.zeros(w.n * a)
 	w.linearBack(dep, ddep, dpair, t.ArcPair, t.ArcBias)
@@ -639,13 +584,6 @@ func (w *worker) relations(top, dtop []float32) {
 			w.loss.rels += softmax(row[:w.rels], int(target), -1, w.scale)
 			clear(row[w.rels:])
 		}
-	}
-	if w.teaches {
-		w.wishes.rels = out
-		return
-	}
-	for _, m := range w.masters {
-		neural.Axpy(-1, m.wishes.rels, out)
 	}
 	dhidden, dhead := w.memory.zeros(w.n*r), w.memory.zeros(w.n*r)
 	w.linearBack(hidden, dhidden, out, t.RelOut, t.RelOutBias)

@@ -17,7 +17,6 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"reflect"
 	"slices"
 	"sync"
 	"time"
@@ -35,9 +34,6 @@ type Options struct {
 	Config neural.Config
 	// Spellingless leaves out the character features, to measure what they give.
 	Spellingless bool
-	// Teachers are networks trained on the same treebanks and vectors, of which
-	// the new one learns beside the treebanks.
-	Teachers [][]byte
 	// Report receives a line of progress per epoch, if it is not nil.
 	Report func(line string)
 	// Check is called with the network every CheckEvery epochs, if not nil.
@@ -104,16 +100,6 @@ func Train(ctx context.Context, treebanks []Treebank, vectors []byte, opts Optio
 	for range workers {
 		t.workers = append(t.workers, newWorker(t.shared, v, rate))
 	}
-	for i, b := range opts.Teachers {
-		master, err := newTeacher(b, v, vecs)
-		if err != nil {
-			return nil, fmt.Errorf("train network: teacher %d: %w", i+1, err)
-		}
-		master.pack(0, 1)
-		for _, pupil := range t.workers {
-			pupil.masters = append(pupil.masters, &worker{shared: master, index: indexOf(master.w), teaches: true})
-		}
-	}
 	encode := func() ([]byte, error) {
 		var b bytes.Buffer
 		err := neural.Encode(&b, opts.Config, &v.labels, v.words, w, vectors)
@@ -143,18 +129,6 @@ func Train(ctx context.Context, treebanks []Treebank, vectors []byte, opts Optio
 		}
 	}
 	return encode()
-}
-
-// newTeacher reads a network that knows the same words and labels.
-func newTeacher(b []byte, v *inventory, vectors *neural.Vectors) (*shared, error) {
-	c, labels, words, w, err := neural.Decode(b)
-	if err != nil {
-		return nil, err
-	}
-	if !slices.Equal(words, v.words) || !reflect.DeepEqual(labels, &v.labels) {
-		return nil, errors.New("it was trained on something else")
-	}
-	return newShared(c, v, w, vectors), nil
 }
 
 type trainer struct {

@@ -193,16 +193,4 @@ func TestTrain(t *testing.T) {
 	if !bytes.Equal(first, again) {
 		t.Error("the same seed gave other bytes")
 	}
-	opts.Teachers = [][]byte{b, first}
-	taught, err := Train(context.Background(), bank(t), vectors, opts)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if bytes.Equal(taught, first) {
-		t.Error("teachers changed nothing")
-	}
-	opts.Teachers = [][]byte{b[:100]}
-	if _, err := Train(context.Background(), bank(t), vectors, opts); err == nil {
-		t.Error("a damaged teacher was taken")
-	}
 }
