@@ -141,7 +141,7 @@ func (c *Cast) Actors() []chancery.Actor {
 	at := map[key]int{}
 	for s := range c.results {
 		for t, r := range c.results[s] {
-			if r == nil || !r.actor || len(r.parties) != 1 || r.plain || c.isInner(s, t) {
+			if r == nil || !r.actor || len(r.parties) != 1 || r.plain || c.nameAt(s, t) == nil && isInside(&c.doc.Sentences[s].Tokens[t]) {
 				continue
 			}
 			p := r.parties[0]
@@ -165,19 +165,6 @@ func (c *Cast) Actors() []chancery.Actor {
 	}
 	slices.SortStableFunc(actors, func(a, b chancery.Actor) int { return a.Mentions[0].Start - b.Mentions[0].Start })
 	return actors
-}
-
-// isInner reports whether a token is a noun inside another's phrase: "army" in
-// "army chief".
-func (c *Cast) isInner(s, t int) bool {
-	if c.nameAt(s, t) != nil {
-		return false
-	}
-	switch relation(c.doc.Sentences[s].Tokens[t].Rel) {
-	case "compound", "amod", "flat", "fixed":
-		return true
-	}
-	return false
 }
 
 // relation gives a relation without its subtype: "nmod" of "nmod:poss".

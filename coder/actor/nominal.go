@@ -227,6 +227,7 @@ func (c *Cast) describe(s, t int) (description, bool) {
 	d := description{noun: v, head: v.key, start: v.first, end: v.last, person: v.person, sector: v.sector}
 	d.plural = isPlural(&tokens[t])
 	stateAt, modSector, modNoun := -1, "", ""
+	inner := isInside(&tokens[t]) && c.nameAt(s, t) == nil
 	j := v.first - 1
 scan:
 	for j >= 0 {
@@ -255,6 +256,9 @@ scan:
 		case tok.Form == "'s" || tok.Form == "’s" || (tok.Form == "'" || tok.Form == "’") && tok.UPOS == "PART":
 			d.definite = true
 			j--
+			if inner {
+				break scan // "Peru's army base": the base is Peru's
+			}
 			// "the country's army", "the group's leader": the possessor tells whose.
 			if j >= 0 && c.nameAt(s, j) == nil {
 				if r := c.refer(s, j); r.actor && len(r.parties) > 0 {
@@ -282,7 +286,7 @@ scan:
 			break scan
 		case tok.XPOS == "PRP$" || tok.UPOS == "PRON" && tok.Feat("Poss") == "Yes":
 			d.definite = true
-			if d.state == "" && d.org == "" {
+			if d.state == "" && d.org == "" && !inner {
 				if r := c.refer(s, j); r.actor && len(r.parties) > 0 {
 					c.takeCode(&d, c.belonging(r.parties[0].Code, v.noun))
 				}
@@ -367,6 +371,16 @@ scan:
 		return d, false
 	}
 	return d, true
+}
+
+// isInside reports whether a noun stands inside another's phrase: "army" in
+// "army base". A possessor before the two is the other's.
+func isInside(t *english.Token) bool {
+	switch relation(t.Rel) {
+	case "compound", "amod":
+		return true
+	}
+	return false
 }
 
 func isPlural(t *english.Token) bool {

@@ -173,6 +173,9 @@ func (c *Cast) nominal(s, t int) *referent {
 			return nobody
 		}
 	}
+	if isInside(tok) && d.state == "" && d.org == "" {
+		return nobody // "a union speech", "government buildings"
+	}
 	if tok.UPOS == "ADJ" && d.noun.first == d.noun.last && !isHead(tok) {
 		return nobody
 	}

@@ -29,13 +29,13 @@ func lookup(g *Gazetteer, name string, day int32) string {
 }
 
 func TestCSVList(t *testing.T) {
-	g, err := New(Options{UserLists: []string{listFile(t, "mine.csv", `code,name,aliases,kind,since,until
+	_, err := New(Options{UserLists: []string{listFile(t, "mine.csv", `code,name,aliases,kind,since,until
 # not a comment in CSV: the name is odd but allowed,x y,,,,
 `)}})
 	if err == nil {
 		t.Error("a code with spaces was accepted")
 	}
-	g, err = New(Options{UserLists: []string{listFile(t, "mine.csv", `name,code,aliases,kind,since,until
+	g, err := New(Options{UserLists: []string{listFile(t, "mine.csv", `name,code,aliases,kind,since,until
 Order of the Lamp,LAMP,Lampists;OoL,armed group,,
 Ines Calder,USAGOV,Calder,person,2024-02,2024-05-30
 Ines Calder,USABUS,Calder,person,2024-06-01,
