@@ -12,6 +12,7 @@ import (
 	"cmp"
 	_ "embed"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -246,7 +247,7 @@ func (c *Coder) judge(doc *english.Doc, t *tree, sentence int, k *candidate, a *
 		}
 	}
 	c.code(&e, p)
-	c.explain(&e, p, probability, best)
+	c.explain(&e, p, &f, probability, best)
 	when(&e, doc, t, sentence, k, a)
 	where(&e, doc, t, sentence, k)
 	return e, true
@@ -306,10 +307,22 @@ func isMutual(typ chancery.EventType, t *tree, k *candidate) bool {
 }
 
 // explain fills in what decided, and the two next best answers.
-func (c *Coder) explain(e *chancery.Event, p *pair, probability [classes]float64, best int) {
-	named := features{names: make(map[uint64]string)}
-	p.extract(&named, c.vectors)
-	e.Reasons = c.model.reasons(&named, best, 6)
+func (c *Coder) explain(e *chancery.Event, p *pair, f *features, probability [classes]float64, best int) {
+	decided := c.model.reasons(f, best, 6)
+	named := features{names: make(map[uint64]string, len(decided))}
+	for _, r := range decided {
+		if r.kind < 0 {
+			named.names[r.id] = ""
+		}
+	}
+	p.extract(&named, nil)
+	for _, r := range decided {
+		name := named.names[r.id]
+		if r.kind >= 0 {
+			name = senseNames[r.kind]
+		}
+		e.Reasons = append(e.Reasons, chancery.Reason{Feature: name, Weight: math.Round(r.weight*1000) / 1000})
+	}
 	order := make([]int, classes)
 	for k := range order {
 		order[k] = k

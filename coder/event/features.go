@@ -24,29 +24,37 @@ type feature struct {
 	value float64
 }
 
-// features gathers the properties of a pair. names is filled only where
-// somebody asks what decided.
+// features gathers the properties of a pair.
 type features struct {
-	list  []feature
-	names map[uint64]string
+	list   []feature
+	senses [len(senseNames)][]float32 // mean vectors; nil where no word has one
+	names  map[uint64]string          // of the features whose ids are in it: what decided
+}
+
+// senseNames are the mean vectors of a pair, each one feature to a reader.
+var senseNames = [...]string{"sense of the path", "sense of the verb", "sense of the recipient", "sense of the words"}
+
+// hash gives the id of the feature of a name.
+func hash(kind string, parts ...string) uint64 {
+	const offset, prime = 14695981039346656037, 1099511628211
+	h := uint64(offset)
+	for i := 0; i < len(kind); i++ {
+		h = (h ^ uint64(kind[i])) * prime
+	}
+	for _, p := range parts {
+		h = (h ^ ' ') * prime
+		for i := 0; i < len(p); i++ {
+			h = (h ^ uint64(p[i])) * prime
+		}
+	}
+	return h
 }
 
 // add notes a feature whose name is the kind and its parts: "path:impose".
 func (f *features) add(value float64, kind string, parts ...string) {
-	const offset, prime = 14695981039346656037, 1099511628211
-	h := uint64(offset)
-	mix := func(s string) {
-		for i := 0; i < len(s); i++ {
-			h = (h ^ uint64(s[i])) * prime
-		}
-	}
-	mix(kind)
-	for _, p := range parts {
-		h = (h ^ ' ') * prime
-		mix(p)
-	}
+	h := hash(kind, parts...)
 	f.list = append(f.list, feature{h, value})
-	if f.names != nil {
+	if _, asked := f.names[h]; asked {
 		f.names[h] = kind + ": " + strings.Join(parts, " ")
 	}
 }
@@ -306,9 +314,8 @@ func (p *pair) ofVectors(f *features, vectors *neural.Vectors) {
 		return
 	}
 	t := p.tree
-	sum := make([]float32, vectors.Size())
-	mean := func(kind string, weight func(i int) float32) {
-		clear(sum)
+	mean := func(kind int, weight func(i int) float32) {
+		sum := make([]float32, vectors.Size())
 		for i := range t.Tokens {
 			if w := weight(i); w != 0 {
 				for k, x := range t.vector(i, vectors) {
@@ -324,9 +331,10 @@ func (p *pair) ofVectors(f *features, vectors *neural.Vectors) {
 			return
 		}
 		norm = senseLength / float32(math.Sqrt(float64(norm)))
-		for k, x := range sum {
-			f.add(float64(x*norm), kind, dimensions[k])
+		for k := range sum {
+			sum[k] *= norm
 		}
+		f.senses[kind] = sum
 	}
 	onPath := make([]float32, len(t.Tokens))
 	for k, i := range p.path {
@@ -337,20 +345,20 @@ func (p *pair) ofVectors(f *features, vectors *neural.Vectors) {
 			}
 		}
 	}
-	mean("sense of the path", func(i int) float32 { return onPath[i] })
-	mean("sense of the verb", func(i int) float32 {
+	mean(0, func(i int) float32 { return onPath[i] })
+	mean(1, func(i int) float32 {
 		if len(p.path) > 0 && i == p.path[0] {
 			return 1
 		}
 		return 0
 	})
-	mean("sense of the recipient", func(i int) float32 {
+	mean(2, func(i int) float32 {
 		if p.o.holds(i) {
 			return 1
 		}
 		return 0
 	})
-	mean("sense of the words", func(i int) float32 {
+	mean(3, func(i int) float32 {
 		if !t.isContent(i) || p.s.holds(i) || p.o.holds(i) {
 			return 0
 		}
@@ -365,14 +373,20 @@ func (p *pair) ofVectors(f *features, vectors *neural.Vectors) {
 // senseLength weighs vectors against the features that are words.
 const senseLength = 1.4
 
-// dimensions are names for the places of a vector.
-var dimensions = func() []string {
-	names := make([]string, 400)
-	for i := range names {
-		names[i] = strconv.Itoa(i)
+// all lists the features with the numbers of the vectors among them, to learn
+// from.
+func (f *features) all() []feature {
+	out := slices.Clone(f.list)
+	for kind, v := range f.senses {
+		for k, x := range v {
+			out = append(out, feature{senseID(kind, k), float64(x)})
+		}
 	}
-	return names
-}()
+	return out
+}
+
+// senseID is the id of number k of a mean vector.
+func senseID(kind, k int) uint64 { return hash(senseNames[kind], strconv.Itoa(k)) }
 
 // vector gives the vector of token i at length 1, nil for a word without one.
 func (t *tree) vector(i int, vectors *neural.Vectors) []float32 {

@@ -52,7 +52,7 @@ func Prepare(p *english.Pipeline, rows []Labelled, workers int) *Lesson {
 				}
 				var f features
 				l.pairs[i].extract(&f, vectors)
-				l.lists[i] = f.list
+				l.lists[i] = f.all()
 			}
 		})
 	}

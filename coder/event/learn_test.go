@@ -131,7 +131,6 @@ func toy() []example {
 	for i := range 60 {
 		k := i % 3
 		var f features
-		f.names = make(map[uint64]string)
 		f.add(1, "path", []string{"attack", "help", "meet"}[k])
 		f.add(1, "noise", []string{"a", "b"}[i%2])
 		f.add(1, "always")
@@ -158,7 +157,7 @@ func TestLearnedModelIsRightAndTheSameTwice(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := features{names: make(map[uint64]string)}
+	var f features
 	f.add(1, "path", "help")
 	f.add(1, "always")
 	f.merge()
@@ -167,7 +166,7 @@ func TestLearnedModelIsRightAndTheSameTwice(t *testing.T) {
 		t.Errorf("probability of AID %.3f after %q", p[class(chancery.Aid)], "path: help")
 	}
 	reasons := m.reasons(&f, class(chancery.Aid), 3)
-	if len(reasons) == 0 || reasons[0].Feature != "path: help" || reasons[0].Weight <= 0 {
+	if len(reasons) == 0 || reasons[0].id != hash("path", "help") || reasons[0].weight <= 0 {
 		t.Errorf("reasons %v, want path: help first", reasons)
 	}
 	if !bytes.Equal(m.Encode(), first) {

@@ -41,10 +41,31 @@ type Model struct {
 	scales      []float32        // of the rows
 	weights     []int8           // classes in a row
 	temperature float64
+
+	senses [len(senseNames)][]int32 // rows of the numbers of the mean vectors, -1 for none
 }
 
 // short is the part of a feature's hash that the model keeps.
 func short(id uint64) uint32 { return uint32(id ^ id>>32) }
+
+// mostNumbers bounds the size of the word vectors.
+const mostNumbers = 400
+
+// link finds the rows of the mean vectors, which are too many to look up each
+// time.
+func (m *Model) link() *Model {
+	for kind := range m.senses {
+		m.senses[kind] = make([]int32, mostNumbers)
+		for k := range m.senses[kind] {
+			at, ok := m.index[short(senseID(kind, k))]
+			if !ok {
+				at = -1
+			}
+			m.senses[kind][k] = at
+		}
+	}
+	return m
+}
 
 // compress turns trained weights into a model. Rows in which no weight reaches
 // least are left out.
@@ -81,7 +102,7 @@ func compress(ids map[uint64]int32, weights []float64, temperature, least float6
 			m.weights = append(m.weights, int8(math.Round(x/float64(scale))))
 		}
 	}
-	return m
+	return m.link()
 }
 
 // Encode writes the model in the form DecodeModel reads.
@@ -124,20 +145,22 @@ func DecodeModel(b []byte) (*Model, error) {
 	for i, x := range b[8*n:] {
 		m.weights[i] = int8(x)
 	}
-	return m, nil
+	return m.link(), nil
 }
 
 // probabilities gives the calibrated probability of every class.
 func (m *Model) probabilities(f *features) [classes]float64 {
 	var p [classes]float64
 	for _, x := range f.list {
-		at, ok := m.index[short(x.id)]
-		if !ok {
-			continue
+		if at, ok := m.index[short(x.id)]; ok {
+			m.vote(&p, at, x.value)
 		}
-		v := x.value * float64(m.scales[at])
-		for k, w := range m.weights[int(at)*classes : int(at)*classes+classes] {
-			p[k] += v * float64(w)
+	}
+	for kind, v := range f.senses {
+		for k, x := range v {
+			if at := m.senses[kind][k]; at >= 0 {
+				m.vote(&p, at, float64(x))
+			}
 		}
 	}
 	for k := range p {
@@ -147,37 +170,58 @@ func (m *Model) probabilities(f *features) [classes]float64 {
 	return p
 }
 
-// reasons names the features that speak most for a class against the mean of
-// the others, in log-odds, the strongest first. The features of a vector count
+// vote adds what a row says of each class.
+func (m *Model) vote(p *[classes]float64, at int32, value float64) {
+	value *= float64(m.scales[at])
+	for k, w := range m.weights[int(at)*classes : int(at)*classes+classes] {
+		p[k] += value * float64(w)
+	}
+}
+
+// reason is how much a feature speaks for a class; kind is that of a vector, -1
+// for a single feature.
+type reason struct {
+	id     uint64
+	kind   int
+	weight float64
+}
+
+// reasons lists the features that speak most for a class against the mean of
+// the others, in log-odds, the strongest first. The numbers of a vector count
 // as one.
-func (m *Model) reasons(f *features, k, most int) []chancery.Reason {
-	sums := make(map[string]float64)
-	for _, x := range f.list {
-		at, ok := m.index[short(x.id)]
-		if !ok {
-			continue
-		}
-		row := m.weights[int(at)*classes : int(at)*classes+classes]
+func (m *Model) reasons(f *features, k, most int) []reason {
+	speaks := func(p [classes]float64) float64 {
 		others := 0.0
-		for j, w := range row {
+		for j, x := range p {
 			if j != k {
-				others += float64(w)
+				others += x
 			}
 		}
-		name := f.names[x.id]
-		if sense, _, ok := strings.Cut(name, ": "); ok && strings.HasPrefix(sense, "sense of") {
-			name = sense
-		}
-		sums[name] += x.value * float64(m.scales[at]) * (float64(row[k]) - others/(classes-1)) / m.temperature
+		return (p[k] - others/(classes-1)) / m.temperature
 	}
-	var out []chancery.Reason
-	for name, w := range sums {
-		if w > 0.01 && name != "always: " {
-			out = append(out, chancery.Reason{Feature: name, Weight: math.Round(w*1000) / 1000})
+	var out []reason
+	always := hash("always")
+	for _, x := range f.list {
+		at, ok := m.index[short(x.id)]
+		if !ok || x.id == always {
+			continue
 		}
+		var p [classes]float64
+		m.vote(&p, at, x.value)
+		out = append(out, reason{x.id, -1, speaks(p)})
 	}
-	slices.SortFunc(out, func(a, b chancery.Reason) int {
-		return cmp.Or(cmp.Compare(b.Weight, a.Weight), strings.Compare(a.Feature, b.Feature))
+	for kind, v := range f.senses {
+		var p [classes]float64
+		for i, x := range v {
+			if at := m.senses[kind][i]; at >= 0 {
+				m.vote(&p, at, float64(x))
+			}
+		}
+		out = append(out, reason{0, kind, speaks(p)})
+	}
+	out = slices.DeleteFunc(out, func(r reason) bool { return r.weight < 0.01 })
+	slices.SortFunc(out, func(a, b reason) int {
+		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.kind, b.kind), cmp.Compare(a.id, b.id))
 	})
 	return out[:min(most, len(out))]
 }

@@ -33,7 +33,7 @@ type sentenceCase struct {
 	want []expectation
 }
 
-func readCases(t *testing.T) []sentenceCase {
+func readCases(t testing.TB) []sentenceCase {
 	t.Helper()
 	b, err := os.ReadFile("testdata/sentences.txt")
 	if err != nil {
