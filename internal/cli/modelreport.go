@@ -264,6 +264,7 @@ func (w *modelWriter) deals(p *whatif.Picture) {
 		parts = append(parts, x.Actor+" "+signed(x.Worth, 1))
 	}
 	w.say(words(listed(parts)))
+	w.links(d.Links)
 }
 
 // listed joins parts that are not to be broken across lines.
@@ -273,6 +274,26 @@ func listed(parts []string) string {
 		kept[i] = strings.ReplaceAll(p, " ", blank)
 	}
 	return strings.Join(kept, " · ")
+}
+
+// links says what hangs on the most telling links.
+func (w *modelWriter) links(links []whatif.Link) {
+	said := false
+	for i, l := range links {
+		if i == 3 || len(l.Effects) == 0 {
+			break
+		}
+		if !said {
+			said = true
+			w.say(line{})
+			w.say(words("What the outcomes owe to two issues being tradable against each other:"))
+		}
+		var parts []string
+		for _, e := range l.Effects {
+			parts = append(parts, e.Issue+" "+signed(e.Change, 1))
+		}
+		w.item(styled(l.Issues[0]+" for "+l.Issues[1], bold), words(": "+listed(parts)))
+	}
 }
 
 func are(n int) string {
@@ -437,8 +458,8 @@ func (w *modelWriter) holds(h *whatif.Holds, notable float64) {
 	w.say(words(fmt.Sprintf("Both tables drawn alike, %s. The camps differ in %s of them.", plural(h.Draws, "time"), share(h.MapChanges))))
 	var parts []string
 	for _, x := range h.Moved {
-		if x.Worth > 0 {
-			parts = append(parts, x.Actor+" "+share(x.Worth))
+		if x.Share > 0 {
+			parts = append(parts, x.Actor+" "+share(x.Share))
 		}
 	}
 	if len(parts) > 0 {

@@ -193,7 +193,7 @@ func (s *session) relationReport(r *relation.Relation) error {
 	for _, p := range r.Promises {
 		kept := ""
 		if p.Delivered+p.Broken > 0 {
-			kept = fmt.Sprintf("; kept %s (%s to %s)", percent(p.Kept.Value), percent(p.Kept.Low), percent(p.Kept.High))
+			kept = fmt.Sprintf("; kept %s (%s to %s)", share(p.Kept.Value), share(p.Kept.Low), share(p.Kept.High))
 		}
 		w.item(words(fmt.Sprintf("%s: %d promised and no more heard, %d delivered, %d broken%s", p.Good, p.Promised, p.Delivered, p.Broken, kept)))
 	}

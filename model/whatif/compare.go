@@ -53,8 +53,14 @@ type WorthChange struct {
 type Holds struct {
 	Draws      int          `json:"draws"`
 	MapChanges float64      `json:"map_changes"` // share in which the lowest split of the common actors differs
-	Moved      []Worth      `json:"moved"`       // share in which each common actor changes camp, the largest one held in place
+	Moved      []Share      `json:"moved"`       // share in which each common actor changes camp, the largest one held in place
 	Issues     []IssueHolds `json:"issues"`
+}
+
+// Share is the share of draws in which something is so of an actor.
+type Share struct {
+	Actor string  `json:"actor"`
+	Share float64 `json:"share"`
 }
 
 // IssueHolds is the difference a patch makes to one issue over the draws.
@@ -227,7 +233,7 @@ func differences(base, patched *Picture, notable float64) *Differences {
 }
 
 func holds(base, patched *Picture, a, b []shot, notable float64) *Holds {
-	h := &Holds{Moved: []Worth{}, Issues: []IssueHolds{}}
+	h := &Holds{Moved: []Share{}, Issues: []IssueHolds{}}
 	names, inA, inB := common(base.Actors, patched.Actors)
 	issues, iA, iB := common(base.Issues, patched.Issues)
 	var both []int
@@ -259,7 +265,7 @@ func holds(base, patched *Picture, a, b []shot, notable float64) *Holds {
 	}
 	h.MapChanges /= total
 	for k, n := range names {
-		h.Moved = append(h.Moved, Worth{n, moved[k] / total})
+		h.Moved = append(h.Moved, Share{n, moved[k] / total})
 	}
 	for k, issue := range issues {
 		x := IssueHolds{Issue: issue}

@@ -66,8 +66,9 @@ type Head struct {
 
 // Asymmetry is the largest difference between the two entries of a pair.
 type Asymmetry struct {
-	A, B       string
-	Difference float64
+	A          string  `json:"a"`
+	B          string  `json:"b"`
+	Difference float64 `json:"difference"`
 }
 
 // Picture is what the models make of one table.
@@ -162,6 +163,23 @@ type Deals struct {
 	// salience x points nearer to (above 0) or farther from what he wants.
 	Welfare []Worth `json:"welfare"`
 	Losers  int     `json:"losers"` // how many are worse off than without any exchange
+	// Links says for every pair of issues what the outcomes after the first round
+	// owe to their being tradable against each other, the largest effect first.
+	Links []Link `json:"links"`
+}
+
+// Link is what it is worth that two issues may be traded against each other.
+type Link struct {
+	Issues [2]string `json:"issues"`
+	// Effects are the outcomes after the first round less those with the link
+	// barred, in points, by issue in table order; changes below 0.05 are left out.
+	Effects []Effect `json:"effects"`
+}
+
+// Effect is a change of an outcome.
+type Effect struct {
+	Issue  string  `json:"issue"`
+	Change float64 `json:"change"`
 }
 
 // Outcome is where an issue goes.
@@ -214,6 +232,16 @@ type Reading struct {
 	Settled     bool           `json:"settled"`
 	Moves       []Pressed      `json:"moves"`     // of the first round
 	Relations   map[string]int `json:"relations"` // of the first round: how many ordered pairs of each kind
+	Matrix      []View         `json:"matrix"`    // of the first round: every ordered pair, in table order
+}
+
+// View is how one actor sees his relation to another.
+type View struct {
+	Viewer string       `json:"viewer"`
+	Other  string       `json:"other"`
+	Own    float64      `json:"own"`    // expected utility of challenging the other
+	Theirs float64      `json:"theirs"` // what he thinks the other expects of challenging him
+	Kind   bargain.Kind `json:"kind"`
 }
 
 // Pressed is one actor's move at the hands of another.
@@ -323,6 +351,9 @@ func Look(t *table.Table, opts Options) (*Picture, error) {
 		return nil, err
 	}
 	m.deals(p, res)
+	if err := m.links(p); err != nil {
+		return nil, err
+	}
 	if err := m.pressure(p, opts); err != nil {
 		return nil, err
 	}
@@ -435,6 +466,37 @@ func (m *model) deals(p *Picture, res exchange.Result) {
 	p.Deals = d
 }
 
+// links bars each pair of issues in turn.
+func (m *model) links(p *Picture) error {
+	p.Deals.Links = []Link{}
+	size := func(l Link) (most float64) {
+		for _, e := range l.Effects {
+			most = math.Max(most, math.Abs(e.Change))
+		}
+		return most
+	}
+	for a := range m.grid.Issues {
+		for b := a + 1; b < len(m.grid.Issues); b++ {
+			opts := m.bars
+			opts.Rounds = 1
+			opts.BarredIssues = append(slices.Clone(m.bars.BarredIssues), [2]int{a, b})
+			res, err := exchange.Run(m.cells, opts)
+			if err != nil {
+				return err
+			}
+			l := Link{Issues: [2]string{m.grid.Issues[a], m.grid.Issues[b]}, Effects: []Effect{}}
+			for k, issue := range m.grid.Issues {
+				if d := p.Deals.Outcomes[k].After - res.Rounds[0].After[k]; math.Abs(d) >= .05 {
+					l.Effects = append(l.Effects, Effect{issue, d})
+				}
+			}
+			p.Deals.Links = append(p.Deals.Links, l)
+		}
+	}
+	slices.SortStableFunc(p.Deals.Links, func(x, y Link) int { return order(size(y), size(x)) })
+	return nil
+}
+
 func (m *model) pressure(p *Picture, opts Options) error {
 	p.Pressure = []Pressure{}
 	for k, issue := range m.grid.Issues {
@@ -450,7 +512,7 @@ func (m *model) pressure(p *Picture, opts Options) error {
 			}
 			last := res.Rounds[len(res.Rounds)-1]
 			r := Reading{Mode: mode, MedianStart: res.Median, MeanStart: res.Mean, Median: last.Median, Mean: last.Mean,
-				Rounds: len(res.Rounds), Settled: res.Settled, Moves: []Pressed{}, Relations: map[string]int{}}
+				Rounds: len(res.Rounds), Settled: res.Settled, Moves: []Pressed{}, Relations: map[string]int{}, Matrix: []View{}}
 			for _, mv := range res.Rounds[0].Moves {
 				r.Moves = append(r.Moves, Pressed{Actor: m.grid.Actors[index[mv.Actor]], By: m.grid.Actors[index[mv.Partner]], Kind: mv.Kind, From: mv.From, To: mv.To})
 			}
@@ -458,6 +520,7 @@ func (m *model) pressure(p *Picture, opts Options) error {
 				for j, rel := range row {
 					if i != j {
 						r.Relations[string(rel.Kind)]++
+						r.Matrix = append(r.Matrix, View{m.grid.Actors[index[i]], m.grid.Actors[index[j]], rel.Own, rel.Other, rel.Kind})
 					}
 				}
 			}
