@@ -2,12 +2,16 @@ package export
 
 import (
 	"chancery"
+	"chancery/collate"
 )
 
 // The kinds of line beside those of records (sqlite.Kinds).
 const (
-	KindArticle = "article"
-	KindActor   = "actor"
+	KindArticle   = "article"
+	KindActor     = "actor"
+	KindHappening = "happening"
+	KindFinding   = "finding"
+	KindSource    = "source"
 )
 
 // Article is the line of an article.
@@ -174,6 +178,24 @@ type Actor struct {
 	Role      string   `json:"role,omitempty"`
 	Kind      string   `json:"kind"`
 	Mentions  []string `json:"mentions"` // as printed, in the order of the text
+}
+
+// Happening is the line of a happening.
+type Happening struct {
+	Record string `json:"record"` // "happening"
+	collate.Described
+}
+
+// Finding is the line of a finding.
+type Finding struct {
+	Record string `json:"record"` // "finding"
+	collate.Finding
+}
+
+// Source is the line of a publisher.
+type Source struct {
+	Record string `json:"record"` // "source"
+	collate.Source
 }
 
 // ArticleLine gives the line of an article; version is that of its reading, ""

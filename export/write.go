@@ -8,17 +8,24 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 
 	"chancery"
+	"chancery/collate"
 	"chancery/store/sqlite"
 )
 
-// Kinds lists the kinds of line in the order in which an article's stand.
+// Kinds lists the kinds of line: those of an article in the order in which they
+// stand, then those of the whole record.
 func Kinds() []string {
+	return append(ofArticle(), KindHappening, KindFinding, KindSource)
+}
+
+func ofArticle() []string {
 	return []string{KindArticle, KindActor, string(sqlite.KindEvent), string(sqlite.KindExchange), string(sqlite.KindQuote), string(sqlite.KindFigure), string(sqlite.KindForecast)}
 }
 
@@ -60,9 +67,56 @@ func JSONLine(w io.Writer, v any) error {
 func obeyed(r rune) bool { return r >= 0x7f && r <= 0x9f }
 
 // Write writes the lines of the kinds named, of the articles that the filter
-// lets through, as JSON lines.
+// lets through, as JSON lines. Lines of the whole record (happenings, findings,
+// sources) come last, and only when the filter lets every article through.
 func Write(ctx context.Context, w io.Writer, store *sqlite.Store, kinds []string, f sqlite.Filter) error {
-	return each(ctx, store, kinds, f, func(v any) error { return JSONLine(w, v) })
+	line := func(v any) error { return JSONLine(w, v) }
+	if err := each(ctx, store, kinds, f, line); err != nil {
+		return err
+	}
+	if !reflect.DeepEqual(f, sqlite.Filter{}) {
+		return nil
+	}
+	return whole(ctx, store, kinds, line)
+}
+
+// whole gives the lines of the whole record.
+func whole(ctx context.Context, store *sqlite.Store, kinds []string, yield func(any) error) error {
+	var lines []any
+	if slices.Contains(kinds, KindHappening) {
+		all, err := store.Happenings(ctx, sqlite.HappeningFilter{})
+		if err != nil {
+			return err
+		}
+		slices.SortFunc(all, func(a, b collate.Described) int { return cmp.Compare(a.ID, b.ID) })
+		for _, h := range all {
+			lines = append(lines, Happening{KindHappening, h})
+		}
+	}
+	if slices.Contains(kinds, KindFinding) {
+		all, err := store.Findings(ctx, sqlite.FindingFilter{})
+		if err != nil {
+			return err
+		}
+		for _, f := range all {
+			lines = append(lines, Finding{KindFinding, f})
+		}
+	}
+	if slices.Contains(kinds, KindSource) {
+		all, err := store.Profiles(ctx)
+		if err != nil {
+			return err
+		}
+		for _, x := range all {
+			lines = append(lines, Source{KindSource, x})
+		}
+	}
+	for _, l := range lines {
+		if err := yield(l); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // WriteCSV writes the lines of one kind as CSV with a head (RFC 4180). Text
@@ -92,7 +146,7 @@ func each(ctx context.Context, store *sqlite.Store, kinds []string, f sqlite.Fil
 		if err != nil {
 			return err
 		}
-		for _, kind := range Kinds() {
+		for _, kind := range ofArticle() {
 			if !slices.Contains(kinds, kind) {
 				continue
 			}
@@ -196,8 +250,10 @@ func Head(kind string) ([]string, error) {
 	case string(sqlite.KindForecast):
 		return []string{"article", "article_id", "id", "holder", "holder_code", "about", "subject", "subject_code", "hedge", "strength", "horizon", "condition", "advice", "outcome", "sentence"}, nil
 	}
-	_, err := ParseKind(kind)
-	return nil, err
+	if _, err := ParseKind(kind); err != nil {
+		return nil, err
+	}
+	return nil, fmt.Errorf("%w: a %s is no row of a table: export it as jsonl", chancery.ErrInvalid, kind)
 }
 
 // Cells gives a line's cells under the columns of Head. Several values in one

@@ -68,6 +68,9 @@ func fixture(t testing.TB) (db string) {
 			t.Fatal(err)
 		}
 	}
+	if err := s.Collate(context.Background()); err != nil {
+		t.Fatal(err)
+	}
 	a := &chancery.Article{Name: "navires", Title: "Des frégates contre un port", Source: "La Gazette", Language: "fr", Text: "L’Arcadie a offert deux frégates à la Ruritanie."}
 	a.ID = chancery.ArticleID(*a)
 	if _, err := s.Put(context.Background(), sqlite.Entry{Article: a}); err != nil {
@@ -150,6 +153,14 @@ var goldenRuns = []struct {
 	{"show-narrow", "60", []string{"show", "frigates"}},
 	{"show-jsonl", "", []string{"show", "frigates", "--format", "jsonl"}},
 	{"show-foreign", "100", []string{"show", "navires"}},
+	{"happenings", "100", []string{"happenings"}},
+	{"happenings-one", "80", []string{"happenings", "hd02"}},
+	{"happenings-jsonl", "", []string{"happenings", "--format", "jsonl"}},
+	{"findings", "100", []string{"findings"}},
+	{"findings-jsonl", "", []string{"findings", "--kind", "tag against prose", "--format", "jsonl"}},
+	{"compare", "100", []string{"compare", "frigates", "=harbour"}},
+	{"compare-jsonl", "", []string{"compare", "frigates", "=harbour", "--format", "jsonl"}},
+	{"sources", "100", []string{"sources"}},
 	{"export", "", []string{"export"}},
 	{"export-csv", "", []string{"export", "--format", "csv", "--kind", "article"}},
 }
@@ -240,6 +251,15 @@ func TestExitCodes(t *testing.T) {
 		{[]string{"show", "frigates", "--format", "csv"}, exitUsage, "chancery export"},
 		{[]string{"search"}, exitUsage, "Name some words"},
 		{[]string{"search", "\"open"}, exitUsage, "cannot search"},
+		{[]string{"happenings", "--format", "csv"}, exitUsage, "table or jsonl"},
+		{[]string{"happenings", "zzz"}, exitIncomplete, "not found"},
+		{[]string{"findings", "--kind", "lies"}, exitUsage, "numbers disagree"},
+		{[]string{"findings", "--min-sure", "7"}, exitUsage, "0 to 1"},
+		{[]string{"findings", "--article", "nowhere"}, exitIncomplete, "not found"},
+		{[]string{"compare", "frigates"}, exitUsage, "at least 2"},
+		{[]string{"compare", "frigates", "frigates"}, exitUsage, "named twice"},
+		{[]string{"compare", "frigates", "navires"}, exitIncomplete, "not coded"},
+		{[]string{"sources", "--format", "csv"}, exitUsage, "table or jsonl"},
 		{[]string{"export", "--format", "table"}, exitUsage, "jsonl or csv"},
 		{[]string{"export", "--format", "csv"}, exitUsage, "one kind"},
 		{[]string{"export", "--kind", "thing"}, exitUsage, "article, actor"},

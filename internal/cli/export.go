@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strings"
 
 	"chancery/export"
 	"chancery/store/sqlite"
@@ -24,6 +25,8 @@ func newExportCommand(s *session) *cobra.Command {
 		Long: `Writes the record as JSON lines, one object a record, or one kind of record as
 CSV. Lines come in the order of the articles' names, whatever order they were
 read in, so the same record gives the same bytes. docs/cli.md lists the fields.
+Happenings, findings and sources are of the whole record: they come last, and
+not when the articles are filtered.
 
 In CSV a text cell that a spreadsheet would run as a formula gets an apostrophe
 in front.`,
@@ -33,7 +36,7 @@ in front.`,
 		Args: cobra.NoArgs,
 	}
 	flags := cmd.Flags()
-	flags.StringSliceVar(&kinds, "kind", nil, "kinds of line: article,actor,event,exchange,quote,figure,forecast (all unless told; one for csv)")
+	flags.StringSliceVar(&kinds, "kind", nil, "kinds of line: "+strings.Join(export.Kinds(), ",")+" (all unless told; one for csv)")
 	flags.StringVar(&x.filter.Article, "article", "", "only of this article (name or id)")
 	flags.StringVar(&x.filter.Source, "source", "", "only from this publisher, as printed")
 	flags.StringVar(&x.since, "since", "", "of articles published on or after this day, month or year")

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"chancery"
+	"chancery/collate"
 	"chancery/internal/intake"
 	"chancery/store/sqlite"
 )
@@ -52,6 +53,9 @@ func (s *session) summary(ctx context.Context, store *sqlite.Store, r intake.Rep
 	if err := s.striking(ctx, store); err != nil {
 		return err
 	}
+	if err := s.disputed(ctx, store); err != nil {
+		return err
+	}
 	return s.next(ctx, store)
 }
 
@@ -79,7 +83,7 @@ func (s *session) busiest(ctx context.Context, store *sqlite.Store) error {
 }
 
 // bargains shows the exchanges that say most: things on both sides before
-// courtesies, one an article.
+// courtesies, no bargain twice.
 func (s *session) bargains(ctx context.Context, store *sqlite.Store) error {
 	page, err := store.Exchanges(ctx, sqlite.Filter{Limit: 200})
 	if err != nil {
@@ -88,7 +92,8 @@ func (s *session) bargains(ctx context.Context, store *sqlite.Store) error {
 	type found struct {
 		article *chancery.Article
 		legs    []sqlite.Row[chancery.Event]
-		things  int // legs that hand over more than words
+		things  int    // legs that hand over more than words
+		bargain string // who gives what kind of thing first: the same bargain told twice is shown once
 	}
 	var all []found
 	for _, r := range page.Rows {
@@ -101,25 +106,28 @@ func (s *session) bargains(ctx context.Context, store *sqlite.Store) error {
 		for _, l := range legs.Rows {
 			if g := l.Record.Good; g != nil {
 				givers[chancery.StateOf(g.Giver.Code)] = true
+				if f.bargain == "" {
+					f.bargain = chancery.StateOf(g.Giver.Code) + " " + string(g.Kind)
+				}
 				if g.Kind != "diplomatic" {
 					f.things++
 				}
 			}
 		}
-		if delete(givers, ""); len(givers) > 1 {
+		if delete(givers, ""); len(givers) > 1 && r.Article.ReprintOf == "" {
 			all = append(all, f)
 		}
 	}
-	slices.SortStableFunc(all, func(a, b found) int { return cmp.Compare(min(b.things, 3), min(a.things, 3)) })
+	slices.SortStableFunc(all, func(a, b found) int { return cmp.Compare(min(b.things, 4), min(a.things, 4)) })
 	shown := map[string]bool{}
 	for _, b := range all {
-		if shown[b.article.ID] || len(shown) == 3 {
+		if shown[b.bargain] || len(shown) == 3 {
 			continue
 		}
 		if len(shown) == 0 {
 			fmt.Fprintln(s.out, "\n"+s.terminal.String(styled("In return for each other", bold)))
 		}
-		shown[b.article.ID] = true
+		shown[b.bargain] = true
 		for i, l := range b.legs {
 			mark := "  ⇄ "
 			if i == 0 {
@@ -157,6 +165,43 @@ func (s *session) striking(ctx context.Context, store *sqlite.Store) error {
 		seen[r.Record.Speaker.Name] = true
 		s.hang(words("    "), styled("“"+strings.TrimRight(r.Record.Text.Of(r.Article.Text), ",")+"”", italic))
 		s.hang(words("    "), words(person(r.Record.Speaker)).add(styled(" · "+sourceText(r.Article)+" · "+r.Article.Name, dim)))
+	}
+	return nil
+}
+
+// disputed shows where accounts disagree, a finding of each kind, the surest
+// first. What concerns one article alone is for "chancery findings".
+func (s *session) disputed(ctx context.Context, store *sqlite.Store) error {
+	all, err := store.Findings(ctx, sqlite.FindingFilter{})
+	if err != nil || len(all) == 0 {
+		return err
+	}
+	total := len(all)
+	all = slices.DeleteFunc(all, func(f collate.Finding) bool {
+		return len(f.Passages) < 2 || f.Passages[0].Article == f.Passages[1].Article || f.Kind == collate.Reprint || f.Kind == collate.SingleSource
+	})
+	slices.SortStableFunc(all, func(a, b collate.Finding) int { return cmp.Compare(b.Sure, a.Sure) })
+	shown := map[collate.FindingKind]bool{}
+	for _, f := range all {
+		if shown[f.Kind] || len(shown) == 4 {
+			continue
+		}
+		if len(shown) == 0 {
+			fmt.Fprintln(s.out, "\n"+s.terminal.String(styled("Where accounts disagree", bold).add(words(fmt.Sprintf(" (%s in all)", plural(total, "finding"))))))
+		}
+		shown[f.Kind] = true
+		l := styled(string(f.Kind), yellow).add(words(": " + f.About + " "))
+		for i, p := range f.Passages[:2] {
+			if i > 0 {
+				l = l.add(words(" against "))
+			}
+			says := p.Says
+			if says == "" {
+				says = p.Text
+			}
+			l = l.add(words("“"+says+"”"), styled(" ("+p.Source+")", dim))
+		}
+		s.hang(words("    "), l)
 	}
 	return nil
 }
@@ -201,7 +246,7 @@ func (s *session) next(ctx context.Context, store *sqlite.Store) error {
 	}
 	richest := slices.MaxFunc(articles.Rows, func(a, b sqlite.ArticleRow) int { return cmp.Compare(a.Events, b.Events) })
 	fmt.Fprintf(s.out, "    chancery show %s%s\n", quoteArg(richest.Name), db)
-	fmt.Fprintf(s.out, "    chancery search \"military bases\"%s\n    chancery export%s > record.jsonl\n", db, db)
+	fmt.Fprintf(s.out, "    chancery findings%s\n    chancery export%s > record.jsonl\n", db, db)
 	return nil
 }
 
