@@ -130,9 +130,14 @@ func TestLongText(t *testing.T) {
 			checkDoc(t, p.Parse(text))
 			return time.Since(start)
 		}
-		short, long := took(1<<12), took(1<<15)
-		if ratio := float64(long) / float64(short); ratio > 32 && long > 200*time.Millisecond {
-			t.Errorf("%q: eight times the text takes %.0f times as long (%v, %v)", unit, ratio, short, long)
+		ratio := 0.0
+		for range 5 { // one good measurement is enough on a busy machine
+			if ratio = float64(took(1<<15)) / float64(took(1<<12)); ratio < 24 {
+				break
+			}
+		}
+		if ratio >= 24 {
+			t.Errorf("%q: eight times the text takes %.0f times as long", unit, ratio)
 		}
 	}
 }

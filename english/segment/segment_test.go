@@ -58,6 +58,7 @@ func TestSplit(t *testing.T) {
 		{"money and per cent", "It cost $2.5bn, or 3.4% of GDP.", "It cost $ 2.5 bn , or 3.4 % of GDP ."},
 		{"numbers", "Some 12,500 troops left on 3/4/2021 at 10:30, back on 2021-04-09.", "Some 12,500 troops left on 3/4/2021 at 10:30 , back on 2021-04-09 ."},
 		{"letters and digits", "Two F16s flew over Channel24.", "Two F16s flew over Channel24 ."},
+		{"a day at the end", "The talks began on March 3. Officials attended.", "The talks began on March 3 .\nOfficials attended ."},
 		{"address", "See https://example.org/a-b?c=d, or write to press@example.org.", "See https://example.org/a-b?c=d , or write to press@example.org ."},
 		{"brackets", "The bank (see [1]) agreed.", "The bank ( see [ 1 ] ) agreed ."},
 		{"ellipsis", "The talks ... failed.", "The talks ... failed ."},
@@ -114,23 +115,26 @@ func FuzzSplit(f *testing.F) {
 }
 
 // TestLinearTime compares the time of a text with that of one eight times as
-// long; a quadratic splitter would take sixty-four times as long.
+// long; a quadratic splitter would take sixty-four times as long. On a busy
+// machine a measurement may fail by chance, so one good one of ten is enough.
 func TestLinearTime(t *testing.T) {
 	s := load(t)
 	for _, unit := range []string{"word ", "word", "a.", "(", "((a))", "http://a.b/(", "x@y.z,", "\n", " \n", "don't", "a b\n", "“", "-"} {
 		took := func(n int) time.Duration {
 			text := strings.Repeat(unit, n/len(unit))
-			best := time.Hour
-			for range 3 {
-				start := time.Now()
-				s.Split(text)
-				best = min(best, time.Since(start))
-			}
-			return best
+			start := time.Now()
+			s.Split(text)
+			return time.Since(start)
 		}
-		short, long := took(1<<15), took(1<<18)
-		if ratio := float64(long) / float64(max(short, 200*time.Microsecond)); ratio > 30 {
-			t.Errorf("%q: eight times the text takes %.0f times as long (%v, %v)", unit, ratio, short, long)
+		ratio := 0.0
+		for range 10 {
+			short, long := took(1<<14), took(1<<17)
+			if ratio = float64(long) / float64(max(short, 100*time.Microsecond)); ratio < 24 {
+				break
+			}
+		}
+		if ratio >= 24 {
+			t.Errorf("%q: eight times the text takes %.0f times as long", unit, ratio)
 		}
 	}
 }

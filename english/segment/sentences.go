@@ -24,7 +24,7 @@ func (s *Splitter) block(text string, start, end int, buf *buffer, out []Sentenc
 		last := first
 		for ; last+1 < len(w) && last-first+1 < MaxWords; last++ {
 			state.see(text, &w[last])
-			if opensAfterAbbreviation(text, &w[last], &w[last+1]) {
+			if opensAfterAbbreviation(text, &w[last], &w[last+1]) || state.opensAfterDate(text, w, last, last-first+1) {
 				break
 			}
 			if candidate(w, last) {
@@ -87,6 +87,13 @@ func opensAfterAbbreviation(text string, a, b *word) bool {
 		return true
 	}
 	return closers[hashOf(strings.ToLower(form[:len(form)-1]))]
+}
+
+// opensAfterDate reports whether a sentence ends after word i by rule: "on
+// March 3. Officials said" is not the third point of a list.
+func (s *state) opensAfterDate(text string, w []word, i, n int) bool {
+	return n >= 4 && s.brackets == 0 && text[w[i].Start:w[i].End] == "." && w[i].gap == noGap && w[i-1].kind == digits &&
+		w[i-1].gap != noGap && w[i-2].kind <= mixed && w[i+1].kind == title && w[i+1].gap != noGap
 }
 
 // candidate reports whether a sentence could end after word i. Two lower-case
