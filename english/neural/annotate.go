@@ -250,12 +250,6 @@ func affine(dst *[]float32, o *operand, f *factor, bias []float32) []float32 {
 	return r
 }
 
-func rectify(x []float32) {
-	for i, v := range x {
-		x[i] = max(v, 0)
-	}
-}
-
 func best(x []float32) int {
 	k := 0
 	for i, v := range x {

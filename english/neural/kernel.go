@@ -104,6 +104,12 @@ func cellGo(z, c, t, h []float32) {
 	}
 }
 
+func rectifyGo(x []float32) {
+	for i, v := range x {
+		x[i] = max(v, 0)
+	}
+}
+
 func expGo(x []float32) {
 	for i, v := range x {
 		x[i] = exp32(v)

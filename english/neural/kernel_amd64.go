@@ -30,6 +30,12 @@ func tile1AVX2(k int, a *float32, ars, aks int, b, c *float32, ldc int)
 func cellAVX2(n int, z, c, t, h *float32)
 
 //go:noescape
+func cellAVX512(n int, z, c, t, h *float32)
+
+//go:noescape
+func rectifyAVX2(n int, x *float32)
+
+//go:noescape
 func expAVX2(n int, x *float32)
 
 //go:noescape
@@ -78,7 +84,22 @@ func Cell(z, c, t, h []float32) {
 		return
 	}
 	_, _, _ = z[4*n-1], c[n-1], t[n-1]
+	if hasAVX512 && n%16 == 0 {
+		cellAVX512(n, &z[0], &c[0], &t[0], &h[0])
+		return
+	}
 	cellAVX2(n, &z[0], &c[0], &t[0], &h[0])
+}
+
+// rectify replaces negative numbers by 0.
+func rectify(x []float32) {
+	n := 0
+	if hasAVX2 {
+		if n = len(x) &^ 7; n > 0 {
+			rectifyAVX2(n, &x[0])
+		}
+	}
+	rectifyGo(x[n:])
 }
 
 // Exp replaces each x by its exponential; arguments are cut to [-87, 87].

@@ -459,6 +459,126 @@ celldone:
 	VZEROUPPER
 	RET
 
+// CONSTANTSWIDE fills Z4..Z15 for EXPWIDE.
+#define CONSTANTSWIDE \
+	VBROADCASTSS log2e<>(SB), Z4  \
+	VBROADCASTSS ln2hi<>(SB), Z5  \
+	VBROADCASTSS ln2lo<>(SB), Z6  \
+	VBROADCASTSS p0<>(SB), Z7     \
+	VBROADCASTSS p1<>(SB), Z8     \
+	VBROADCASTSS p2<>(SB), Z9     \
+	VBROADCASTSS p3<>(SB), Z10    \
+	VBROADCASTSS p4<>(SB), Z11    \
+	VBROADCASTSS p5<>(SB), Z12    \
+	VBROADCASTSS one<>(SB), Z13   \
+	VBROADCASTSS top<>(SB), Z14   \
+	VPBROADCASTD bias<>(SB), Z15
+
+// EXPWIDE puts exp(X) into X for |X| <= 87 (Cephes expf, Moshier 1989): clobbers Z1..Z3.
+#define EXPWIDE(X) \
+	VMINPS Z14, X, X            \
+	VBROADCASTSS bottom<>(SB), Z1 \
+	VMAXPS Z1, X, X             \
+	VMULPS Z4, X, Z1            \
+	VRNDSCALEPS $0, Z1, Z1       \
+	VFNMADD231PS Z5, Z1, X      \
+	VFNMADD231PS Z6, Z1, X      \
+	VMOVAPS Z7, Z2              \
+	VFMADD213PS Z8, X, Z2       \
+	VFMADD213PS Z9, X, Z2       \
+	VFMADD213PS Z10, X, Z2      \
+	VFMADD213PS Z11, X, Z2      \
+	VFMADD213PS Z12, X, Z2      \
+	VMULPS X, X, Z3             \
+	VFMADD213PS X, Z3, Z2       \
+	VADDPS Z13, Z2, X           \
+	VCVTPS2DQ Z1, Z1            \
+	VPADDD Z15, Z1, Z1          \
+	VPSLLD $23, Z1, Z1          \
+	VMULPS Z1, X, X
+
+// SIGMOIDWIDE puts 1/(1+exp(-X)) into X.
+#define SIGMOIDWIDE(X) \
+	VPXORD Z1, Z1, Z1 \
+	VSUBPS X, Z1, X   \
+	EXPWIDE(X)            \
+	VADDPS Z13, X, X  \
+	VDIVPS X, Z13, X
+
+// TANHWIDE puts 2/(1+exp(-2X))-1 into X.
+#define TANHWIDE(X) \
+	VADDPS X, X, X   \
+	SIGMOIDWIDE(X)       \
+	VADDPS X, X, X   \
+	VSUBPS Z13, X, X
+
+// func cellAVX512(n int, z, c, t, h *float32)
+// One LSTM step of n units (n a multiple of 16): z holds the sums of the input,
+// forget, candidate and output gates, n each, and receives their activations;
+// c is the cell, updated; t receives tanh(c) and h the output.
+TEXT ·cellAVX512(SB), NOSPLIT, $0-40
+	MOVQ n+0(FP), CX
+	MOVQ z+8(FP), SI
+	MOVQ c+16(FP), DI
+	MOVQ t+24(FP), R9
+	MOVQ h+32(FP), R10
+	LEAQ (SI)(CX*4), R11
+	LEAQ (R11)(CX*4), R12
+	LEAQ (R12)(CX*4), R13
+	SHRQ $4, CX
+	CONSTANTSWIDE
+	XORQ AX, AX
+	TESTQ CX, CX
+	JZ   cellwidedone
+cellwideloop:
+	VMOVUPS (R11)(AX*1), Z0
+	SIGMOIDWIDE(Z0)
+	VMOVUPS Z0, (R11)(AX*1)
+	VMULPS (DI)(AX*1), Z0, Z0
+	VMOVUPS Z0, (DI)(AX*1)
+	VMOVUPS (SI)(AX*1), Z0
+	SIGMOIDWIDE(Z0)
+	VMOVUPS Z0, (SI)(AX*1)
+	VMOVUPS (R12)(AX*1), Z0
+	TANHWIDE(Z0)
+	VMOVUPS Z0, (R12)(AX*1)
+	VMOVUPS (DI)(AX*1), Z1
+	VFMADD231PS (SI)(AX*1), Z0, Z1
+	VMOVUPS Z1, (DI)(AX*1)
+	VMOVAPS Z1, Z0
+	TANHWIDE(Z0)
+	VMOVUPS Z0, (R9)(AX*1)
+	VMOVUPS (R13)(AX*1), Z0
+	SIGMOIDWIDE(Z0)
+	VMOVUPS Z0, (R13)(AX*1)
+	VMULPS (R9)(AX*1), Z0, Z0
+	VMOVUPS Z0, (R10)(AX*1)
+	ADDQ $64, AX
+	DECQ CX
+	JNZ  cellwideloop
+cellwidedone:
+	VZEROUPPER
+	RET
+
+// func rectifyAVX2(n int, x *float32)
+// x = max(x, 0), n a multiple of 8.
+TEXT ·rectifyAVX2(SB), NOSPLIT, $0-16
+	MOVQ n+0(FP), CX
+	MOVQ x+8(FP), SI
+	VXORPS Y0, Y0, Y0
+	SHRQ $3, CX
+	TESTQ CX, CX
+	JZ   rectifydone
+rectifyloop:
+	VMAXPS (SI), Y0, Y1
+	VMOVUPS Y1, (SI)
+	ADDQ $32, SI
+	DECQ CX
+	JNZ  rectifyloop
+rectifydone:
+	VZEROUPPER
+	RET
+
 // func expAVX2(n int, x *float32)
 // x = exp(x), n a multiple of 8.
 TEXT ·expAVX2(SB), NOSPLIT, $0-16

@@ -12,6 +12,8 @@ func mulPanel(m, k int, a []float32, ars, aks int, b, c []float32, ldc int) {
 // tanh(c) and h the output.
 func Cell(z, c, t, h []float32) { cellGo(z, c, t, h) }
 
+func rectify(x []float32) { rectifyGo(x) }
+
 // Exp replaces each x by its exponential; arguments are cut to [-87, 87].
 func Exp(x []float32) { expGo(x) }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -87,12 +88,27 @@ func TestVectorKernels(t *testing.T) {
 	near("cell", c, c2)
 	near("tanh", th, th2)
 	near("output", h, h2)
+	if hasAVX512 {
+		// The wide step gives the bits of the narrow one.
+		z, c := random(r, 4*n, 8), random(r, n, 3)
+		z2, c2 := append([]float32(nil), z...), append([]float32(nil), c...)
+		cellAVX512(n, &z[0], &c[0], &th[0], &h[0])
+		cellAVX2(n, &z2[0], &c2[0], &th2[0], &h2[0])
+		if !slices.Equal(z, z2) || !slices.Equal(c, c2) || !slices.Equal(th, th2) || !slices.Equal(h, h2) {
+			t.Error("the wide and the narrow LSTM step differ")
+		}
+	}
 	for _, n := range []int{0, 1, 7, 8, 9, 41} {
 		x := random(r, n, 20)
 		x2 := append([]float32(nil), x...)
 		Exp(x)
 		expGo(x2)
 		near("exp", x, x2)
+		v := random(r, n, 1)
+		v2 := append([]float32(nil), v...)
+		rectify(v)
+		rectifyGo(v2)
+		near("rectify", v, v2)
 		y := random(r, n, 1)
 		y2 := append([]float32(nil), y...)
 		Axpy(0.3, x, y)
