@@ -189,6 +189,7 @@ func newInventory(c *corpus) *inventory {
 		}
 	}
 	delete(counts[4], "")
+	counts[4]["O"]++ // there is one even where no treebank notes names
 	v.words, v.rows = listed(words, leastWord)
 	v.counts = make([]float64, len(v.words)+1)
 	for i, w := range v.words {

@@ -193,4 +193,13 @@ func TestTrain(t *testing.T) {
 	if !bytes.Equal(first, again) {
 		t.Error("the same seed gave other bytes")
 	}
+	nameless := bank(t)
+	nameless[0].Names = false
+	b, err = Train(context.Background(), nameless, vectors, opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := neural.Load(b, vectors); err != nil {
+		t.Errorf("trained without names: %v", err)
+	}
 }
