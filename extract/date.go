@@ -55,7 +55,8 @@ func findDate(s string) (d chancery.Date, start, end int) {
 				continue
 			}
 		}
-		if _, err := chancery.ParseDate(c.String()); err != nil || c.Month > 12 || c.Day > 31 {
+		// A month or a day of 0 would be written as none at all.
+		if back, err := chancery.ParseDate(c.String()); err != nil || back != c || c.Month == 0 {
 			continue
 		}
 		d, start, end = c, at[0], at[1]

@@ -132,3 +132,6 @@ func first(a, b string) string {
 	}
 	return b
 }
+
+// brief makes a line of a parser's complaint, some of which repeat the file.
+func brief(s string) string { return shorten(tidy(settle(s)), 120) }

@@ -64,12 +64,12 @@ func (r *reader) decodedPage() (string, bool) {
 func readPage(text string) (k known, lines []rawLine, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("%w: the page cannot be taken apart: %v", ErrMalformed, p)
+			err = fmt.Errorf("%w: the page cannot be taken apart: %s", ErrMalformed, brief(fmt.Sprint(p)))
 		}
 	}()
 	doc, err := html.Parse(strings.NewReader(text))
 	if err != nil {
-		return k, nil, fmt.Errorf("%w: %w", ErrMalformed, err)
+		return k, nil, fmt.Errorf("%w: %s", ErrMalformed, brief(err.Error()))
 	}
 	if depth(doc) > maxDepth {
 		return k, nil, fmt.Errorf("%w: elements stand more than %d deep within each other", ErrMalformed, maxDepth)

@@ -194,6 +194,4 @@ func (r *reader) record(rec record, name string, line int) {
 }
 
 // sentence makes one line of a parser's error, without its package's name.
-func sentence(err error) string {
-	return strings.TrimPrefix(tidy(err.Error()), "json: ")
-}
+func sentence(err error) string { return strings.TrimPrefix(brief(err.Error()), "json: ") }

@@ -66,7 +66,7 @@ func (r *reader) markdown() {
 	if head, body, found := cutFrontMatter(text); found {
 		var f frontMatter
 		if err := unmarshalYAML(head, &f); err != nil {
-			r.problem(1, fmt.Errorf("%w: the front matter is not YAML: %s", ErrMalformed, tidy(err.Error())))
+			r.problem(1, fmt.Errorf("%w: the front matter is not YAML: %s", ErrMalformed, brief(err.Error())))
 		} else {
 			k = known{title: f.Title, byline: first(string(f.Byline), string(f.Author)), source: first(f.Source, f.Publisher),
 				url: f.URL, published: first(f.Published, f.Date)}

@@ -8,6 +8,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -17,7 +18,7 @@ import (
 
 const (
 	maxPages    = 500
-	pdfDeadline = 60 * time.Second // one page of a broken file can hold the library for ever
+	pdfDeadline = 30 * time.Second // a broken file can hold the library for ever
 )
 
 // errScanned: pages without a character.
@@ -34,8 +35,9 @@ func (r *reader) pdf() {
 		err   error
 	}
 	done := make(chan result, 1)
+	file := &guarded{data: bytes.NewReader(r.item.Data)}
 	go func() {
-		k, lines, err := readPDF(r.item.Data)
+		k, lines, err := readPDF(file, int64(len(r.item.Data)))
 		done <- result{k, lines, err}
 	}()
 	select {
@@ -46,9 +48,27 @@ func (r *reader) pdf() {
 		}
 		r.add(r.item.Name, 0, got.k, clean(got.lines, ""))
 	case <-time.After(pdfDeadline):
+		file.closed.Store(true)
 		r.problem(0, fmt.Errorf("%w: the PDF was not read within %s", ErrMalformed, pdfDeadline))
 	}
 }
+
+// guarded is a file that can be taken from a reader that does not come to an
+// end: the library answers an error of ReadAt with a panic, which ends it.
+type guarded struct {
+	data   *bytes.Reader
+	closed atomic.Bool
+}
+
+// ReadAt reads until the file is closed.
+func (g *guarded) ReadAt(b []byte, at int64) (int, error) {
+	if g.closed.Load() {
+		panic(errDeadline)
+	}
+	return g.data.ReadAt(b, at)
+}
+
+var errDeadline = errors.New("out of time")
 
 // glyphs is a run of characters on a page, in points, y upwards.
 type glyphs struct {
@@ -66,18 +86,18 @@ type pdfLine struct {
 
 // readPDF takes the text off the pages, line by line, and makes paragraphs of
 // the lines by their distances. The library panics on broken files.
-func readPDF(data []byte) (k known, lines []rawLine, err error) {
+func readPDF(file *guarded, size int64) (k known, lines []rawLine, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("%w: the PDF is broken: %v", ErrMalformed, p)
+			err = fmt.Errorf("%w: the PDF is broken: %s", ErrMalformed, brief(fmt.Sprint(p)))
 		}
 	}()
-	doc, err := pdf.NewReader(bytes.NewReader(data), int64(len(data)))
+	doc, err := pdf.NewReader(file, size)
 	switch {
 	case errors.Is(err, pdf.ErrInvalidPassword):
 		return k, nil, fmt.Errorf("%w: the PDF is locked with a password", ErrMalformed)
 	case err != nil:
-		return k, nil, fmt.Errorf("%w: no PDF that can be read: %s", ErrMalformed, tidy(err.Error()))
+		return k, nil, fmt.Errorf("%w: no PDF that can be read: %s", ErrMalformed, brief(err.Error()))
 	}
 	pages := doc.NumPage()
 	if pages > maxPages {
