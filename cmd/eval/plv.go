@@ -163,7 +163,6 @@ type wholeRow struct {
 	events  []chancery.Event
 	found   bool // an event with the gold type whose parties overlap the marked ones
 	parties bool // the same whatever its type
-	text    string
 }
 
 // codeRows reads each row's sentence as an article of its own.
@@ -187,7 +186,7 @@ func codeRows(rows []event.Labelled, models []*event.Model, fold []int) ([]whole
 					errs[i] = err
 					continue
 				}
-				out[i] = judgeRow(&rows[i], r.Events)
+				out[i] = judgeRow(&rows[i], &r)
 			}
 		})
 	}
@@ -195,10 +194,11 @@ func codeRows(rows []event.Labelled, models []*event.Model, fold []int) ([]whole
 	return out, errors.Join(errs...)
 }
 
-func judgeRow(l *event.Labelled, events []chancery.Event) wholeRow {
-	w := wholeRow{events: events, text: l.Text}
-	for i := range events {
-		e := &events[i]
+func judgeRow(l *event.Labelled, r *chancery.Reading) wholeRow {
+	w := wholeRow{events: r.Events}
+	touches := func(parties []chancery.Party, at chancery.ByteRange) bool { return touches(r, parties, at) }
+	for i := range r.Events {
+		e := &r.Events[i]
 		straight := touches(e.Actors, l.Actor) && touches(e.Recipients, l.Recipient)
 		swapped := e.Reciprocal && touches(e.Recipients, l.Actor) && touches(e.Actors, l.Recipient)
 		if !straight && !swapped {
@@ -216,13 +216,26 @@ func judgeRow(l *event.Labelled, events []chancery.Event) wholeRow {
 	return w
 }
 
-func touches(parties []chancery.Party, r chancery.ByteRange) bool {
-	if r.IsZero() {
+// touches reports whether one of the parties is mentioned in the marked range:
+// as the event has it, or elsewhere ("the ministry said it would ...").
+func touches(r *chancery.Reading, parties []chancery.Party, at chancery.ByteRange) bool {
+	if at.IsZero() {
 		return true
 	}
 	for _, p := range parties {
-		if p.Mention.Overlaps(r) {
+		if p.Mention.Overlaps(at) {
 			return true
+		}
+		for i := range r.Actors {
+			a := &r.Actors[i]
+			if a.Code != p.Code || a.Name != p.Name {
+				continue
+			}
+			for _, m := range a.Mentions {
+				if m.Overlaps(at) {
+					return true
+				}
+			}
 		}
 	}
 	return false

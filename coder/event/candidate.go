@@ -2,9 +2,11 @@ package event
 
 import (
 	"slices"
+	"strings"
 
 	"chancery"
 	"chancery/coder/clause"
+	"chancery/english/lexicon"
 )
 
 // cast says who the noun phrase headed by a token denotes. *actor.Cast is one;
@@ -37,13 +39,14 @@ type finder struct {
 	*tree
 	sentence int // its index in the document
 	cast     cast
-	seen     [][2]int // trigger and recipient already taken
+	text     string
+	nouns    *lexicon.Lexicon // tells people and groups; nil where only the cast counts
 }
 
 // candidates lists the predicates of a sentence that have an actor, in the
 // order of their triggers.
-func candidates(t *tree, sentence int, who cast) (out []candidate) {
-	f := finder{tree: t, sentence: sentence, cast: who}
+func candidates(f *finder) (out []candidate) {
+	t := f.tree
 	defer func() { out = f.withoutEchoes(out) }()
 	for i := range t.Tokens {
 		switch t.Tokens[i].UPOS {
@@ -111,9 +114,39 @@ func (f *finder) at(i int, deep bool) (side, bool) {
 	if p := f.cast.Parties(f.sentence, i); len(p) > 0 {
 		return side{i, p}, true
 	}
-	if !deep {
-		return side{head: -1}, false
+	if s, ok := f.possessor(i); deep && ok {
+		return s, true
 	}
+	return f.somebody(i)
+}
+
+// somebody gives the phrase headed by token i as a party without a code, when it
+// is a name or a noun for people: "19 villagers", "Jurisdiction for Peace".
+func (f *finder) somebody(i int) (side, bool) {
+	none := side{head: -1}
+	if f.nouns == nil {
+		return none, false
+	}
+	switch t := &f.Tokens[i]; t.UPOS {
+	case "PROPN":
+		if c := f.nouns.Class(strings.ToLower(t.Form)); c == lexicon.Time || f.has(i, "case") && f.rel(i) == "obl" {
+			return none, false
+		}
+	case "NOUN":
+		if c := f.nouns.Class(f.lemmas[i]); c != lexicon.Person && c != lexicon.Group {
+			return none, false
+		}
+	default:
+		return none, false
+	}
+	first, last := clause.Phrase(f.Sentence, i)
+	r := chancery.ByteRange{Start: f.Tokens[first].Start, End: f.Tokens[last].End}
+	return side{i, []chancery.Party{{Name: strings.Join(strings.Fields(r.Of(f.text)), " "), Mention: r}}}, true
+}
+
+// possessor gives the parties that own the phrase headed by token i, or that it
+// comes from.
+func (f *finder) possessor(i int) (side, bool) {
 	for _, rel := range []string{"nmod:poss", "nmod", "compound", "amod", "appos"} {
 		for _, c := range f.kids[i] {
 			if f.Tokens[c].Rel != rel && (rel != "nmod" || f.rel(c) != "nmod") {
@@ -360,8 +393,8 @@ func (f *finder) recipient(chain []int, actor side, actorAt int) (side, bool) {
 					}
 					continue // a date: "on" is missing, "last week"
 				case "by":
-					// "condemned the attack by rebels"
-					if f.rel(c) != "nmod" || f.Tokens[i].UPOS != "NOUN" {
+					// "condemned the attack by rebels", "the threats made by Peru"
+					if !(f.rel(c) == "nmod" && f.Tokens[i].UPOS == "NOUN" || f.rel(i) == "acl") {
 						continue
 					}
 					r++

@@ -21,6 +21,7 @@ import (
 	"chancery/coder/clause"
 	"chancery/coder/voice"
 	"chancery/english"
+	"chancery/english/lexicon"
 	"chancery/english/neural"
 )
 
@@ -30,6 +31,7 @@ type Coder struct {
 	codes   []Code
 	coarse  *codeModel
 	vectors *neural.Vectors
+	nouns   *lexicon.Lexicon
 }
 
 // Options are the choices of a Coder.
@@ -60,7 +62,11 @@ func New(opts Options) (*Coder, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Coder{model: m, codes: codes, coarse: coarse, vectors: vectorsOf(opts.English)}, nil
+	nouns, err := lexicon.Load()
+	if err != nil {
+		return nil, err
+	}
+	return &Coder{nouns: nouns, model: m, codes: codes, coarse: coarse, vectors: vectorsOf(opts.English)}, nil
 }
 
 // Thresholds on the probability of the type: as likely right as not, and surer
@@ -68,6 +74,7 @@ func New(opts Options) (*Coder, error) {
 const (
 	leastEvent    = 0.50
 	leastOneSided = 0.70
+	leastUnknown  = 0.70 // where a party has no code
 	leastOfSaying = 0.75 // "said Peru was to blame" is an act, "said Peru was large" is none
 )
 
@@ -109,7 +116,7 @@ func (c *Coder) sentence(doc *english.Doc, i int, who cast, a *chancery.Article)
 	}
 	t := plant(s)
 	var out []found
-	all := candidates(t, i, who)
+	all := candidates(&finder{tree: t, sentence: i, cast: who, text: doc.Text, nouns: c.nouns})
 	for _, k := range all {
 		if t.isSaying(&k) && slices.ContainsFunc(all, func(o candidate) bool {
 			return o.trigger != k.trigger && slices.Contains(k.path, o.trigger) && o.recipient.head >= 0
@@ -197,8 +204,11 @@ func (c *Coder) judge(doc *english.Doc, t *tree, sentence int, k *candidate, a *
 	}
 	// A state acting on itself is how a sentence about a state mostly reads: "the
 	// Swiss president, speaking in Geneva".
-	if len(recipients) > 0 && isWithin(recipients, actors) && slices.ContainsFunc(recipients, func(p chancery.Party) bool { return len(p.Code) == 3 }) {
-		return chancery.Event{}, false
+	if k.recipient.head >= 0 && isWithin(recipients, actors) {
+		switch t.preposition(k.recipient.head) {
+		case "in", "at", "near", "inside", "across", "around", "from":
+			return chancery.Event{}, false
+		}
 	}
 	status, ok := t.status(k, typ)
 	if !ok {
@@ -213,11 +223,18 @@ func (c *Coder) judge(doc *english.Doc, t *tree, sentence int, k *candidate, a *
 			}
 		}
 	}
+	if isUnknown(actors) || isUnknown(recipients) {
+		least = max(least, leastUnknown)
+	}
 	if t.isSaying(k) {
 		if typ.QuadClass() != chancery.VerbalConflict {
 			return chancery.Event{}, false
 		}
 		least = leastOfSaying
+	}
+	if status == chancery.Refused && typ.QuadClass() <= chancery.MaterialCooperation {
+		typ = chancery.Reject // "will not release prisoners"
+		sure += probability[class(chancery.Reject)]
 	}
 	if sure < least || probability[noEvent] > sure {
 		return chancery.Event{}, false
@@ -274,6 +291,11 @@ func pairOf(t *tree, k *candidate) *pair {
 func phrase(t *tree, i int) span {
 	first, last := clause.Phrase(t.Sentence, i)
 	return span{first, last}
+}
+
+// isUnknown reports whether none of the parties has a code.
+func isUnknown(parties []chancery.Party) bool {
+	return len(parties) > 0 && !slices.ContainsFunc(parties, func(p chancery.Party) bool { return p.Code != "" })
 }
 
 // divide puts the first of several parties on one side and the rest on the other.

@@ -274,7 +274,7 @@ func (l *Labelled) parse(p *english.Pipeline) *pair {
 func (t *tree) marked(s, o span) *pair {
 	m := &marks{t: t, s: s, o: o, actor: t.head(s), recipient: t.head(o)}
 	p := &pair{tree: t, actor: m.actor, recipient: m.recipient, s: s, o: o}
-	for _, c := range candidates(t, 0, m) {
+	for _, c := range candidates(&finder{tree: t, cast: m}) {
 		has := func(x side, head int) bool { return x.head == head }
 		switch {
 		case m.recipient < 0, has(c.actor, m.actor) && has(c.recipient, m.recipient),

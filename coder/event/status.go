@@ -69,13 +69,15 @@ func (t *tree) status(c *candidate, typ chancery.EventType) (chancery.Status, bo
 		return chancery.Proposed, false
 	}
 	if negated {
-		switch typ {
-		case chancery.Aid, chancery.Retreat, chancery.Concede, chancery.Cooperate, chancery.Support:
-			return chancery.Withheld, modal != "will" || typ != chancery.Support
-		case chancery.Agree:
+		switch {
+		case typ.QuadClass() > chancery.MaterialCooperation:
+			return chancery.Denied, false
+		case modal == "will" || modal == "would" || typ == chancery.Agree:
 			return chancery.Refused, true
+		case typ == chancery.Consult:
+			return chancery.Denied, false
 		}
-		return chancery.Denied, false
+		return chancery.Withheld, true
 	}
 	if words(denyWords) {
 		return chancery.Denied, true

@@ -92,7 +92,7 @@ func TestCandidates(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			tr := grow(t, c.tree...)
 			var got []string
-			for _, k := range candidates(tr, 0, named{tr}) {
+			for _, k := range candidates(&finder{tree: tr, cast: named{tr}}) {
 				names := func(parties []chancery.Party) string {
 					var out []string
 					for _, p := range parties {
@@ -143,7 +143,7 @@ func TestStatus(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			tr := grow(t, c.tree...)
-			for _, k := range candidates(tr, 0, named{tr}) {
+			for _, k := range candidates(&finder{tree: tr, cast: named{tr}}) {
 				if k.recipient.head < 0 {
 					continue
 				}
