@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"chancery/model/table"
 	"chancery/model/whatif"
@@ -96,7 +97,9 @@ The same table, patch and seed give the same output.`,
 				return s.badTable(err)
 			}
 		}
-		r, err := whatif.Run(t, patch, opts)
+		done := s.drawing(&opts, patch != nil)
+		r, err := whatif.Run(cmd.Context(), t, patch, opts)
+		done()
 		if err != nil {
 			return s.badTable(err)
 		}
@@ -106,6 +109,27 @@ The same table, patch and seed give the same output.`,
 		return s.report(r, opts)
 	}
 	return cmd
+}
+
+// drawing shows on a terminal how many draws are done, and returns what takes
+// the line away again.
+func (s *session) drawing(opts *whatif.RunOptions, patched bool) (clear func()) {
+	total := opts.Draws
+	if patched {
+		total *= 2
+	}
+	if to := terminalOf(s.err); !to.is || total == 0 {
+		return func() {}
+	}
+	var mu sync.Mutex
+	opts.Progress = func(done int) {
+		if done%20 == 0 {
+			mu.Lock()
+			defer mu.Unlock()
+			fmt.Fprintf(s.err, "\r\x1b[K%s of %s draws", thousands(done), thousands(total))
+		}
+	}
+	return func() { fmt.Fprint(s.err, "\r\x1b[K") }
 }
 
 func (s *session) readTable(path string) (*table.Table, error) {

@@ -80,7 +80,7 @@ func (a *api) runModel(ctx context.Context, in *modelInput) (*whatif.Report, err
 	default:
 		return nil, huma.Error429TooManyRequests("another model is running; try again in a moment")
 	}
-	r, err := whatif.Run(t, patch, opts)
+	r, err := whatif.Run(ctx, t, patch, opts)
 	return r, tableProblem(err)
 }
 

@@ -471,6 +471,18 @@ func TestHeuristic(t *testing.T) {
 	})
 }
 
+// TestQuick: the quick way finds a minimum, the lowest one on this landscape.
+func TestQuick(t *testing.T) {
+	l := random(18)
+	exact, quick := l.Map(Options{}), l.Map(Options{Quick: true, Starts: 200})
+	if quick.Exact || !near(exact.Minima[0].Energy, quick.Minima[0].Energy) {
+		t.Errorf("lowest %v, found %v", exact.Minima[0].Energy, quick.Minima[0].Energy)
+	}
+	if m := random(12).Map(Options{Quick: true}); !m.Exact {
+		t.Error("a small landscape is not counted")
+	}
+}
+
 func TestBadInput(t *testing.T) {
 	for name, c := range map[string]struct {
 		size []float64

@@ -1,6 +1,7 @@
 package whatif
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -84,8 +85,9 @@ type RunOptions struct {
 }
 
 // Run makes the base picture and, with a patch, the patched one, their
-// differences, levers and draws. patch may be nil.
-func Run(t *table.Table, patch *table.Patch, opts RunOptions) (*Report, error) {
+// differences, levers and draws. patch may be nil. Errors about the table or the
+// patch wrap table.ErrTable; when the context ends first, its error comes back.
+func Run(ctx context.Context, t *table.Table, patch *table.Patch, opts RunOptions) (*Report, error) {
 	base, err := Look(t, opts.Options)
 	if err != nil {
 		return nil, err
@@ -105,14 +107,17 @@ func Run(t *table.Table, patch *table.Patch, opts RunOptions) (*Report, error) {
 		r.Differences = differences(base, r.Patched, opts.Notable)
 	}
 	if opts.Levers {
-		if r.Levers, err = Levers(t, opts.Options); err != nil {
+		if r.Levers, err = Levers(ctx, t, opts.Options); err != nil {
 			return nil, err
 		}
 	}
 	if opts.Draws <= 0 {
 		return r, nil
 	}
-	baseShots := shots(t, opts.Options, opts.Draws, opts.Workers, opts.Progress)
+	baseShots, err := shots(ctx, t, opts.Options, opts.Draws, opts.Workers, opts.Progress)
+	if err != nil {
+		return nil, err
+	}
 	d, err := summarise(t, opts.Options, baseShots)
 	if err != nil {
 		return nil, err
@@ -121,11 +126,14 @@ func Run(t *table.Table, patch *table.Patch, opts RunOptions) (*Report, error) {
 	if patch == nil {
 		return r, nil
 	}
-	patchedShots := shots(patched, patchedOpts, opts.Draws, opts.Workers, func(done int) {
+	patchedShots, err := shots(ctx, patched, patchedOpts, opts.Draws, opts.Workers, func(done int) {
 		if opts.Progress != nil {
 			opts.Progress(opts.Draws + done)
 		}
 	})
+	if err != nil {
+		return nil, err
+	}
 	p, err := summarise(patched, patchedOpts, patchedShots)
 	if err != nil {
 		return nil, err

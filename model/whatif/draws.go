@@ -1,6 +1,7 @@
 package whatif
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"runtime"
@@ -104,7 +105,7 @@ func look(t *table.Table, opts Options, full bool) (shot, error) {
 
 func (m *model) shoot(opts Options, full bool) (shot, error) {
 	s := shot{ok: true}
-	land := m.land.Map(landscape.Options{Seed: opts.Seed, Starts: 200})
+	land := m.land.Map(landscape.Options{Seed: opts.Seed, Starts: 200, Quick: true})
 	key := make([]byte, len(m.grid.Actors))
 	for i, v := range land.Minima[0].Sides {
 		key[i] = byte('0' + v)
@@ -146,8 +147,8 @@ func (m *model) shoot(opts Options, full bool) (shot, error) {
 
 // shots draws and runs, in parallel; the result does not hang on workers (0
 // means one for each processor). progress, if not nil, is told how many draws
-// are done, from any goroutine.
-func shots(t *table.Table, opts Options, draws, workers int, progress func(done int)) []shot {
+// are done, from any goroutine. The only error is the context's.
+func shots(ctx context.Context, t *table.Table, opts Options, draws, workers int, progress func(done int)) ([]shot, error) {
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
@@ -160,7 +161,7 @@ func shots(t *table.Table, opts Options, draws, workers int, progress func(done 
 			defer wait.Done()
 			for {
 				n := int(next.Add(1)) - 1
-				if n >= draws {
+				if n >= draws || ctx.Err() != nil {
 					return
 				}
 				// A draw in which an issue loses all its weight fails and is counted.
@@ -174,7 +175,7 @@ func shots(t *table.Table, opts Options, draws, workers int, progress func(done 
 		}()
 	}
 	wait.Wait()
-	return out
+	return out, ctx.Err()
 }
 
 func quantiles(values []float64) Quantiles {

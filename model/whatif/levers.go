@@ -1,6 +1,7 @@
 package whatif
 
 import (
+	"context"
 	"math"
 	"slices"
 
@@ -77,8 +78,9 @@ func dials(t *table.Table) []dial {
 
 // Levers searches for the smallest change of a single number that turns the
 // lowest split, and for each issue the smallest that moves its outcome after a
-// round of exchanges by opts.Notable points.
-func Levers(t *table.Table, opts Options) ([]Target, error) {
+// round of exchanges by opts.Notable points. When the context ends first, its
+// error comes back.
+func Levers(ctx context.Context, t *table.Table, opts Options) ([]Target, error) {
 	base, err := look(t, opts, false)
 	if err != nil {
 		return nil, err
@@ -110,6 +112,9 @@ func Levers(t *table.Table, opts Options) ([]Target, error) {
 		first = 1
 	}
 	for _, d := range dials(t) {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		for _, sign := range []float64{-1, 1} {
 			done := make([]bool, len(targets))
 			last, lastShot := d.from, base

@@ -1,6 +1,7 @@
 package whatif
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -50,7 +51,7 @@ func TestAnyTable(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		tab := tables(t)
 		opts := RunOptions{Options: Defaults(), Draws: 3, Levers: rapid.IntRange(0, 9).Draw(t, "levers") == 0}
-		r, err := Run(tab, nil, opts)
+		r, err := Run(context.Background(), tab, nil, opts)
 		if err != nil {
 			if !errors.Is(err, table.ErrTable) { // an issue without weight
 				t.Fatal(err)
@@ -62,7 +63,7 @@ func TestAnyTable(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		again, err := Run(tab, nil, opts)
+		again, err := Run(context.Background(), tab, nil, opts)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,7 +1,9 @@
 package whatif
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"math"
 	"os"
 	"slices"
@@ -40,7 +42,7 @@ func TestSameBytes(t *testing.T) {
 	tab, patch := example(t)
 	var first []byte
 	for _, workers := range []int{1, 3, 8} {
-		r, err := Run(tab, patch, RunOptions{Options: Defaults(), Draws: 20, Workers: workers})
+		r, err := Run(context.Background(), tab, patch, RunOptions{Options: Defaults(), Draws: 20, Workers: workers})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -56,7 +58,7 @@ func TestSameBytes(t *testing.T) {
 	}
 	other := Defaults()
 	other.Seed = 2
-	r, err := Run(tab, nil, RunOptions{Options: other, Draws: 20})
+	r, err := Run(context.Background(), tab, nil, RunOptions{Options: other, Draws: 20})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,7 +109,7 @@ func TestPicture(t *testing.T) {
 func TestNoPatchNoDifference(t *testing.T) {
 	tab, _ := example(t)
 	v := tab.Cells[0]
-	r, err := Run(tab, &table.Patch{Set: []table.Change{{Actor: v.Actor, Issue: v.Issue, Position: v.Position}}}, RunOptions{Options: Defaults(), Draws: 10})
+	r, err := Run(context.Background(), tab, &table.Patch{Set: []table.Change{{Actor: v.Actor, Issue: v.Issue, Position: v.Position}}}, RunOptions{Options: Defaults(), Draws: 10})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -135,7 +137,7 @@ func TestLevers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	targets, err := Levers(tab, opts)
+	targets, err := Levers(context.Background(), tab, opts)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -225,7 +227,7 @@ func TestBars(t *testing.T) {
 func TestPayment(t *testing.T) {
 	tab, _ := example(t)
 	patch := &table.Patch{Title: "paid", Payments: []table.Payment{{Payer: "USA", Receiver: "PAK", PayerSalience: table.Exactly(.1), ReceiverSalience: table.Exactly(.9)}}}
-	r, err := Run(tab, patch, RunOptions{Options: Defaults(), Draws: 3})
+	r, err := Run(context.Background(), tab, patch, RunOptions{Options: Defaults(), Draws: 3})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -240,7 +242,7 @@ func TestPayment(t *testing.T) {
 func BenchmarkDraws(b *testing.B) {
 	tab, patch := example(b)
 	for range b.N {
-		if _, err := Run(tab, patch, RunOptions{Options: Defaults(), Draws: 1000, Workers: 1}); err != nil {
+		if _, err := Run(context.Background(), tab, patch, RunOptions{Options: Defaults(), Draws: 1000, Workers: 1}); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -249,8 +251,30 @@ func BenchmarkDraws(b *testing.B) {
 func BenchmarkLevers(b *testing.B) {
 	tab, _ := example(b)
 	for range b.N {
-		if _, err := Levers(tab, Defaults()); err != nil {
+		if _, err := Levers(context.Background(), tab, Defaults()); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// TestInterrupted: when the context ends, so does the work.
+func TestInterrupted(t *testing.T) {
+	tab, _ := example(t)
+	for name, opts := range map[string]RunOptions{"draws": {Options: Defaults(), Draws: 1}, "levers": {Options: Defaults(), Levers: true}} {
+		ctx, cancel := context.WithCancel(context.Background())
+		if opts.Draws > 0 {
+			opts.Draws = 100_000
+			opts.Progress = func(done int) {
+				if done == 3 {
+					cancel()
+				}
+			}
+		} else {
+			cancel()
+		}
+		if _, err := Run(ctx, tab, nil, opts); !errors.Is(err, context.Canceled) {
+			t.Errorf("%s: %v", name, err)
+		}
+		cancel()
 	}
 }
