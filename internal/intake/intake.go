@@ -100,7 +100,7 @@ func Read(ctx context.Context, store *sqlite.Store, items iter.Seq2[acquire.Item
 
 	// Both channels carry the same batches: ordered to the writer, todo to the
 	// workers. Their capacity bounds what is held in memory.
-	ordered, todo := make(chan *batch, 4*workers), make(chan *batch)
+	ordered, todo := make(chan *batch, groupItems+4*workers), make(chan *batch)
 	var running sync.WaitGroup
 	running.Go(func() {
 		defer close(todo)
@@ -135,19 +135,11 @@ func Read(ctx context.Context, store *sqlite.Store, items iter.Seq2[acquire.Item
 	}
 
 	w := writer{store: store, Options: o}
-	for b := range ordered {
-		select {
-		case <-b.done:
-		default:
-			select {
-			case <-b.done:
-			case <-ctx.Done():
-			}
-		}
+	for group := range groups(ctx, ordered) {
 		if ctx.Err() != nil {
 			break
 		}
-		if err := w.write(ctx, b); err != nil {
+		if err := w.write(ctx, group); err != nil {
 			cancel(err)
 			break
 		}
@@ -163,6 +155,51 @@ func Read(ctx context.Context, store *sqlite.Store, items iter.Seq2[acquire.Item
 		return w.report, err
 	}
 	return w.report, store.Collate(ctx)
+}
+
+// groupItems is how many items are stored together at most: what is ready when
+// the writer comes round goes into one transaction, which costs little more
+// than one item's.
+const groupItems = 16
+
+// groups gives the batches in their order, those that are ready together. The
+// first of a group is waited for, unless ctx ends.
+func groups(ctx context.Context, ordered <-chan *batch) iter.Seq[[]*batch] {
+	return func(yield func([]*batch) bool) {
+		var next *batch // taken from the channel, not ready then
+		for open := true; open || next != nil; {
+			first := next
+			if next = nil; first == nil {
+				if first, open = <-ordered; !open {
+					return
+				}
+			}
+			select {
+			case <-first.done:
+			case <-ctx.Done():
+			}
+			group := []*batch{first}
+			for open && next == nil && len(group) < groupItems {
+				var b *batch
+				select {
+				case b, open = <-ordered:
+				default:
+				}
+				if b == nil {
+					break
+				}
+				select {
+				case <-b.done:
+					group = append(group, b)
+				default:
+					next = b
+				}
+			}
+			if !yield(group) {
+				return
+			}
+		}
+	}
 }
 
 // read extracts and codes an item.
@@ -226,7 +263,33 @@ type writer struct {
 	at     Progress
 }
 
-func (w *writer) write(ctx context.Context, b *batch) error {
+// write stores a group of batches and reports on them in their order.
+func (w *writer) write(ctx context.Context, group []*batch) error {
+	// An article is stored whole even when the run is being stopped.
+	ctx = context.WithoutCancel(ctx)
+	var entries []sqlite.Entry
+	for _, b := range group {
+		for _, r := range b.articles {
+			entries = append(entries, r.Entry)
+		}
+	}
+	stored, err := w.store.PutAll(ctx, entries)
+	for _, b := range group {
+		var mine []sqlite.Stored
+		if err == nil {
+			mine, stored = stored[:len(b.articles)], stored[len(b.articles):]
+		}
+		// What did not go together goes as far as it can one by one.
+		if err := w.one(ctx, b, mine); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// one reports on a batch whose articles are stored as said, or stores them one
+// by one when nothing is said.
+func (w *writer) one(ctx context.Context, b *batch, said []sqlite.Stored) error {
 	if b.err != nil {
 		if errors.Is(b.err, context.Canceled) || errors.Is(b.err, context.DeadlineExceeded) {
 			return b.err
@@ -234,34 +297,22 @@ func (w *writer) write(ctx context.Context, b *batch) error {
 		w.report.Problems = append(w.report.Problems, b.err)
 		return nil
 	}
-	for _, r := range b.articles {
-		// An article is stored whole even when the run is being stopped.
-		stored, err := w.store.Put(context.WithoutCancel(ctx), r.Entry)
-		switch {
-		case errors.Is(err, chancery.ErrInvalid) || errors.Is(err, chancery.ErrEvidence):
-			b.problems = append(b.problems, &acquire.Problem{Path: b.item.Path, Err: err})
-			continue
-		case err != nil:
-			return err
+	for i, r := range b.articles {
+		var stored sqlite.Stored
+		if said != nil {
+			stored = said[i]
+		} else {
+			var err error
+			stored, err = w.store.Put(ctx, r.Entry)
+			switch {
+			case errors.Is(err, chancery.ErrInvalid) || errors.Is(err, chancery.ErrEvidence):
+				b.problems = append(b.problems, &acquire.Problem{Path: b.item.Path, Err: err})
+				continue
+			case err != nil:
+				return err
+			}
 		}
-		w.report.Articles++
-		w.at.Articles++
-		if stored.Article {
-			w.report.New++
-		}
-		if stored.Reading {
-			w.report.Coded++
-			w.at.Events += len(r.Reading.Events)
-		}
-		switch a := r.Article; {
-		case isForeign(a):
-			w.report.Foreign = append(w.report.Foreign, Foreign{a.Path, a.Name, a.Language})
-		case r.known, r.Reading != nil && !stored.Reading:
-			w.report.Known++
-		}
-		if w.Stored != nil {
-			w.Stored(Outcome{r.Article, stored.Article, r.known || r.Reading != nil})
-		}
+		w.count(r, stored)
 	}
 	w.report.Problems = append(w.report.Problems, b.problems...)
 	w.report.Items++
@@ -272,4 +323,26 @@ func (w *writer) write(ctx context.Context, b *batch) error {
 		w.Progress(w.at)
 	}
 	return nil
+}
+
+// count takes a stored article into the report.
+func (w *writer) count(r result, stored sqlite.Stored) {
+	w.report.Articles++
+	w.at.Articles++
+	if stored.Article {
+		w.report.New++
+	}
+	if stored.Reading {
+		w.report.Coded++
+		w.at.Events += len(r.Reading.Events)
+	}
+	switch a := r.Article; {
+	case isForeign(a):
+		w.report.Foreign = append(w.report.Foreign, Foreign{a.Path, a.Name, a.Language})
+	case r.known, r.Reading != nil && !stored.Reading:
+		w.report.Known++
+	}
+	if w.Stored != nil {
+		w.Stored(Outcome{r.Article, stored.Article, r.known || r.Reading != nil})
+	}
 }

@@ -281,19 +281,22 @@ func TestReprints(t *testing.T) {
 	most := []uint64{1, 2, 3, 4, 5, 6, 7, 20, 21, 22}
 	short := []uint64{2, 3, 4}
 	other := []uint64{1, 2, 30, 31, 32, 33, 34, 35}
+	sketch := func(id string, published chancery.Date, fingerprint []uint64) sqlite.Sketch {
+		return sqlite.Sketch{Article: id, Published: published, Fingerprint: fingerprint}
+	}
 	day := func(d int) chancery.Date { return chancery.Date{Year: 2025, Month: 6, Day: d} }
 	for name, c := range map[string]struct {
 		in   []sqlite.Sketch
 		want map[string]string
 	}{
-		"the earlier one is the original":                {[]sqlite.Sketch{{"a", day(2), long}, {"b", day(1), most}}, map[string]string{"a": "b"}},
-		"of one day the longer one":                      {[]sqlite.Sketch{{"a", day(1), short}, {"b", day(1), long}}, map[string]string{"a": "b"}},
-		"of one day and length the smaller id":           {[]sqlite.Sketch{{"b", day(1), long}, {"a", day(1), most}}, map[string]string{"b": "a"}},
-		"without a date after those with one":            {[]sqlite.Sketch{{"a", chancery.Date{}, long}, {"b", day(9), most}}, map[string]string{"a": "b"}},
-		"a short notice before the long report":          {[]sqlite.Sketch{{"a", day(1), short}, {"b", day(2), long}}, map[string]string{}},
-		"some common words":                              {[]sqlite.Sketch{{"a", day(1), long}, {"b", day(2), other}}, map[string]string{}},
-		"no words":                                       {[]sqlite.Sketch{{"a", day(1), nil}, {"b", day(2), nil}}, map[string]string{}},
-		"all of a chain name the one that is no reprint": {[]sqlite.Sketch{{"a", day(1), long}, {"b", day(2), most}, {"c", day(3), long}}, map[string]string{"b": "a", "c": "a"}},
+		"the earlier one is the original":                {[]sqlite.Sketch{sketch("a", day(2), long), sketch("b", day(1), most)}, map[string]string{"a": "b"}},
+		"of one day the longer one":                      {[]sqlite.Sketch{sketch("a", day(1), short), sketch("b", day(1), long)}, map[string]string{"a": "b"}},
+		"of one day and length the smaller id":           {[]sqlite.Sketch{sketch("b", day(1), long), sketch("a", day(1), most)}, map[string]string{"b": "a"}},
+		"without a date after those with one":            {[]sqlite.Sketch{sketch("a", chancery.Date{}, long), sketch("b", day(9), most)}, map[string]string{"a": "b"}},
+		"a short notice before the long report":          {[]sqlite.Sketch{sketch("a", day(1), short), sketch("b", day(2), long)}, map[string]string{}},
+		"some common words":                              {[]sqlite.Sketch{sketch("a", day(1), long), sketch("b", day(2), other)}, map[string]string{}},
+		"no words":                                       {[]sqlite.Sketch{sketch("a", day(1), nil), sketch("b", day(2), nil)}, map[string]string{}},
+		"all of a chain name the one that is no reprint": {[]sqlite.Sketch{sketch("a", day(1), long), sketch("b", day(2), most), sketch("c", day(3), long)}, map[string]string{"b": "a", "c": "a"}},
 	} {
 		if got := reprints(c.in); !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%s: got %v, want %v", name, got, c.want)

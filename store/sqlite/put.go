@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -31,38 +32,67 @@ type Stored struct {
 // current one. Errors: chancery.ErrInvalid and chancery.ErrEvidence before
 // anything is written; ErrLocked, ErrFull.
 func (s *Store) Put(ctx context.Context, e Entry) (Stored, error) {
-	var stored Stored
-	a, r := e.Article, e.Reading
-	if err := a.Validate(); err != nil {
-		return stored, err
+	stored, err := s.PutAll(ctx, []Entry{e})
+	if err != nil {
+		return Stored{}, err
 	}
-	var body []byte
-	if r != nil {
+	return stored[0], nil
+}
+
+// PutAll stores several articles as Put does, in one transaction: all of them,
+// or after an error none. It costs far less than as many transactions.
+func (s *Store) PutAll(ctx context.Context, entries []Entry) ([]Stored, error) {
+	if len(entries) == 0 {
+		return nil, nil
+	}
+	bodies := make([][]byte, len(entries))
+	for i, e := range entries {
+		if err := e.Article.Validate(); err != nil {
+			return nil, err
+		}
+		if e.Reading == nil {
+			continue
+		}
 		var err error
-		if body, err = pack(a, r); err != nil {
-			return stored, fmt.Errorf("store article %s: %w", a.Name, err)
+		if bodies[i], err = pack(e.Article, e.Reading); err != nil {
+			return nil, fmt.Errorf("store article %s: %w", e.Article.Name, err)
 		}
 	}
+	stored := make([]Stored, len(entries))
 	err := s.do(ctx, func(tx *sql.Tx) error {
 		w := writer{ctx: ctx, tx: tx, prepared: map[string]*sql.Stmt{}}
-		at, err := w.article(a, e.Fingerprint, &stored)
-		if err != nil || r == nil {
-			return err
+		for i, e := range entries {
+			if err := w.entry(e, bodies[i], &stored[i]); err != nil {
+				return err
+			}
 		}
-		n, isNew, err := w.insert("INSERT INTO reading (article, version, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", at.n, r.Version, body)
-		if err != nil || !isNew {
-			return err
-		}
-		stored.Reading = true
-		if err := w.exec("UPDATE article SET reading = ? WHERE n = ?", n, at.n); err != nil {
-			return err
-		}
-		return w.records(at, r)
+		return nil
 	})
 	if err != nil {
-		return Stored{}, fmt.Errorf("store article %s: %w", a.Name, err)
+		names := entries[0].Article.Name
+		if len(entries) > 1 {
+			names += " and " + strconv.Itoa(len(entries)-1) + " more"
+		}
+		return nil, fmt.Errorf("store article %s: %w", names, err)
 	}
 	return stored, nil
+}
+
+// entry writes an article and its reading, whose packed form is body.
+func (w writer) entry(e Entry, body []byte, stored *Stored) error {
+	at, err := w.article(e.Article, e.Fingerprint, stored)
+	if err != nil || e.Reading == nil {
+		return err
+	}
+	n, isNew, err := w.insert("INSERT INTO reading (article, version, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", at.n, e.Reading.Version, body)
+	if err != nil || !isNew {
+		return err
+	}
+	stored.Reading = true
+	if err := w.exec("UPDATE article SET reading = ? WHERE n = ?", n, at.n); err != nil {
+		return err
+	}
+	return w.records(at, e.Reading)
 }
 
 // pack checks a reading against its article and gives the bytes that keep it.
