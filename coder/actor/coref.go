@@ -1,6 +1,8 @@
 package actor
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"chancery"
@@ -243,6 +245,7 @@ func (c *Cast) lastPair(s, t int) []chancery.Party {
 // trail is what the text has spoken of so far, the latest last.
 type trail struct {
 	states []trace
+	parts  []trace // of states, with their sectors
 	people []*person
 	where  []int            // sentence of each of people
 	nouns  []string         // nouns of the lexicon that were resolved, as listed
@@ -268,6 +271,7 @@ func (c *Cast) note(s, t int) {
 				c.trail.nouns = append(c.trail.nouns, v.key)
 				c.trail.bodies = append(c.trail.bodies, r.parties[0])
 				c.trail.at = append(c.trail.at, s)
+				c.trail.parts = append(c.trail.parts, trace{code: r.parties[0].Code, sentence: s})
 			}
 		}
 		return
@@ -281,6 +285,7 @@ func (c *Cast) note(s, t int) {
 		c.trail.where = append(c.trail.where, s)
 		if st := c.g.stateOf(p.code); st != "" {
 			c.trail.states = append(c.trail.states, trace{st, s, 0.3, false})
+			c.trail.parts = append(c.trail.parts, trace{code: p.code, sentence: s})
 		}
 		return
 	}
@@ -321,53 +326,79 @@ const decay = 0.8
 // frequent is how much a mention counts however long ago it was.
 const frequent = 0.05
 
-// top gives the n states most spoken of before or in sentence s, in the order
-// of how much; groups count as well when asked for. Fewer when the text has fewer.
-func (tr *trail) top(s, n int, groups bool) []string {
-	type sum struct {
-		code  string
-		score float64
-	}
-	var sums []sum
+// score is how much a state or a group has been spoken of.
+type score struct {
+	code string
+	sum  float64
+}
+
+// scores gives the states spoken of before or in sentence s with how much, in
+// the order of their first mention; groups as well when asked for.
+func (tr *trail) scores(s int, groups bool) []score {
+	var sums []score
 	for _, x := range tr.states {
 		if x.group && !groups {
 			continue
 		}
 		w := x.weight
-		score := w * frequent
+		sum := w * frequent
 		for d := s - x.sentence; ; d-- {
 			if d <= 0 {
-				score += w
+				sum += w
 				break
 			}
 			if w *= decay; w < 0.01 {
 				break
 			}
 		}
-		found := false
-		for i := range sums {
-			if sums[i].code == x.code {
-				sums[i].score += score
-				found = true
+		i := slices.IndexFunc(sums, func(o score) bool { return o.code == x.code })
+		if i < 0 {
+			i = len(sums)
+			sums = append(sums, score{x.code, 0})
+		}
+		sums[i].sum += sum
+	}
+	return sums
+}
+
+// top gives the n states most spoken of before or in sentence s, in the order
+// of how much; groups count as well when asked for. Fewer when the text has fewer.
+func (tr *trail) top(s, n int, groups bool) []string {
+	sums := tr.scores(s, groups)
+	slices.SortStableFunc(sums, func(a, b score) int { return cmp.Compare(b.sum, a.sum) })
+	var out []string
+	for _, x := range sums[:min(n, len(sums))] {
+		out = append(out, x.code)
+	}
+	return out
+}
+
+// home is the state whose government, army, court a text means by a noun
+// without more, "" when it speaks of none: the one most spoken of, before all
+// one of which a part of that sector was named. The United States has an
+// administration and a congress, and no ministries and no parliament.
+func (tr *trail) home(s int, noun, sector string) string {
+	best := score{}
+	for _, x := range tr.scores(s, false) {
+		for i := len(tr.parts) - 1; i >= 0 && s-tr.parts[i].sentence <= memory; i-- {
+			if tr.parts[i].code == x.code+sector {
+				x.sum *= 1.8
 				break
 			}
 		}
-		if !found {
-			sums = append(sums, sum{x.code, score})
-		}
-	}
-	var out []string
-	for len(out) < n && len(sums) > 0 {
-		best := 0
-		for i := range sums {
-			if sums[i].score > sums[best].score {
-				best = i
+		if x.code == "USA" {
+			switch {
+			case noun == "administration" || noun == "congress" || noun == "senate":
+				return x.code
+			case strings.HasSuffix(noun, "ministry") || strings.HasSuffix(noun, "minister") || noun == "parliament" || noun == "cabinet":
+				x.sum /= 10
 			}
 		}
-		out = append(out, sums[best].code)
-		sums = append(sums[:best], sums[best+1:]...)
+		if x.sum > best.sum {
+			best = x
+		}
 	}
-	return out
+	return best.code
 }
 
 // memory is for how many sentences a person or a noun is remembered.
@@ -388,17 +419,27 @@ func (tr *trail) latest(s, n int) []*person {
 	return out
 }
 
-// titled is the person spoken of last whom the text has called by the noun,
-// nil for none.
+// titled is the person spoken of last whom the text, or the list of offices,
+// calls by the noun; else the only one in the whole text. nil for none.
 func (tr *trail) titled(noun string, people []*person) *person {
+	called := func(p *person) bool {
+		return slices.ContainsFunc(p.roles, func(role string) bool { return role == noun || strings.HasSuffix(role, " "+noun) })
+	}
 	for i := len(tr.people) - 1; i >= 0; i-- {
-		for _, role := range tr.people[i].roles {
-			if role == noun || strings.HasSuffix(role, " "+noun) {
-				return tr.people[i]
-			}
+		if called(tr.people[i]) {
+			return tr.people[i]
 		}
 	}
-	return nil
+	var only *person
+	for _, p := range people {
+		if called(p) {
+			if only != nil {
+				return nil
+			}
+			only = p
+		}
+	}
+	return only
 }
 
 // alike is what the text last called by the same noun: "the army" after "the

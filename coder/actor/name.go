@@ -307,6 +307,12 @@ func (c *Cast) correctKind(s, first, last int, kind english.NameKind) english.Na
 	return kind
 }
 
+// facilities end the names of places that do nothing: "Abbey Gate".
+var facilities = map[string]bool{"gate": true, "bridge": true, "airport": true, "square": true, "street": true, "road": true, "avenue": true, "hall": true,
+	"tower": true, "towers": true, "stadium": true, "river": true, "lake": true, "mountains": true, "valley": true, "island": true, "islands": true, "sea": true, "bay": true, "canal": true,
+	"park": true, "hotel": true, "palace": true, "hospital": true, "beach": true, "highway": true, "port": true, "harbour": true, "harbor": true, "pipeline": true, "corridor": true,
+	"treaty": true, "agreement": true, "accord": true, "act": true, "war": true, "prize": true, "strait": true, "ocean": true, "desert": true, "airfield": true, "crossing": true, "station": true}
+
 // isTimeWord reports whether a word is a day or a month, which stand beside
 // names: "President Thabo Mbeki Tuesday".
 func isTimeWord(form string) bool {
@@ -386,8 +392,11 @@ func (c *Cast) readRun(s, first, last int, kinds []english.NameKind) {
 	if i > last {
 		return
 	}
+	if v, ok := c.lookNoun(s, i); ok && v.first < i && v.last == i && v.title && i < last {
+		i, titled = i+1, true // "Field Marshal": only its end is a proper noun here
+	}
 	core := last - i + 1
-	if core > 12 {
+	if core > 12 || facilities[strings.ToLower(tokens[last].Form)] && core > 1 {
 		return
 	}
 	// The last word says that it is a body ("Khyber Rifles Regiment"): the noun

@@ -209,9 +209,24 @@ func (c *Cast) settle(p *person, d description, told bool) {
 	case told:
 		p.code = d.code
 	}
-	if p.role == "" && e != nil {
-		p.role = e.role
+	if e != nil {
+		if p.role == "" {
+			p.role = e.role
+		}
+		if role := strings.ToLower(e.role); p.code == e.code && !strings.HasPrefix(role, "former") {
+			p.roles = append(p.roles, role)
+			p.roles = append(p.roles, alsoCalled[role]...)
+		}
 	}
+}
+
+// alsoCalled are other words for the offices of holders.txt.
+var alsoCalled = map[string][]string{
+	"chief of army staff": {"army chief", "general"}, "prime minister": {"premier"}, "premier": {"prime minister"},
+	"commander-in-chief": {"army chief", "general"}, "chief of the general staff": {"army chief", "general"},
+	"defence minister": {"defense minister"}, "secretary of defense": {"defense secretary", "defence secretary", "defense chief"},
+	"external affairs minister": {"foreign minister"}, "secretary of state": {"top diplomat"}, "foreign secretary": {"foreign minister"},
+	"secretary of the treasury": {"treasury secretary"}, "secretary of commerce": {"commerce secretary"}, "crown prince": {"prince"},
 }
 
 // introductions reads what stands around a name: titles before it, an

@@ -173,6 +173,9 @@ func (c *Cast) nominal(s, t int) *referent {
 			return nobody
 		}
 	}
+	if d.noun.needs == needsActor && instruments[d.head] && !acts(tok) {
+		return nobody // "offered fighter jets"
+	}
 	if isInside(tok) && d.state == "" && d.org == "" {
 		return nobody // "a union speech", "government buildings"
 	}
@@ -396,6 +399,9 @@ func (c *Cast) described(s, t int, d *description) *referent {
 	}
 	m := c.rangeOf(s, d.start, d.end)
 	title := c.rangeOf(s, d.start, c.properEnd(s, d.noun.last)).Of(c.doc.Text)
+	if d.start == 0 && c.nameAt(s, 0) == nil && c.doc.Sentences[s].Tokens[0].UPOS != "PROPN" {
+		title = strings.ToLower(title[:1]) + title[1:] // "Officials said" speaks of officials
+	}
 	if len(d.states) > 1 && d.org == "" {
 		r := &referent{kind: kind, actor: true}
 		for _, st := range d.states {
@@ -434,8 +440,8 @@ func (c *Cast) described(s, t int, d *description) *referent {
 			}
 		}
 		if d.definite && !d.noun.weak && domestic[d.sector] && d.noun.needs == needsNothing {
-			if codes := c.trail.top(s, 1, false); len(codes) == 1 && c.g.stateOf(codes[0]) != "" {
-				code := codes[0] + d.sector
+			if st := c.trail.home(s, d.head, d.sector); st != "" {
+				code := st + d.sector
 				return one(kind, chancery.Party{Code: code, Name: c.titleOf(code, d), Mention: m})
 			}
 		}
@@ -470,6 +476,16 @@ func (c *Cast) properEnd(s, t int) int {
 		break
 	}
 	return end
+}
+
+// instruments act for those who have them, when they act at all.
+var instruments = map[string]bool{"warplane": true, "warship": true, "fighter jet": true, "gunship": true, "destroyer": true, "aircraft carrier": true,
+	"bomber jet": true, "frigate": true, "jet": true, "drone": true, "helicopter": true, "submarine": true, "carrier": true, "aircraft": true, "plane": true,
+	"vessel": true, "tank": true}
+
+// acts reports whether the token is a subject or an agent.
+func acts(t *english.Token) bool {
+	return t.Rel == "nsubj" || t.Rel == "nsubj:pass" || t.Rel == "obl:agent" || t.Rel == "nmod:poss" || t.Rel == "conj"
 }
 
 // domestic are the sectors a text does not tell the state of once it is clear.
