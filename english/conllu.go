@@ -44,7 +44,8 @@ func orBlank(lemma string) string {
 // sentence or the next sentence, follows without white space.
 func (d *Doc) spaceAfter(sentence, token int) string {
 	s := &d.Sentences[sentence]
-	end, next := s.Tokens[token].End, len(d.Text)
+	end := s.Tokens[token].End
+	var next int
 	switch {
 	case token+1 < len(s.Tokens):
 		next = s.Tokens[token+1].Start

@@ -159,6 +159,12 @@ func (n *nameTagger) split(doc *Doc) []Name {
 						continue
 					}
 				}
+				if next <= name.Last && name.Kind == Person && s.Tokens[i+1].Form == "and" {
+					// No person is called "Morris and Lund".
+					out = append(out, part(name.First, i))
+					name, at = part(next, name.Last), i
+					continue
+				}
 				if next <= name.Last && n.place(doc, part(name.First, i)) && n.place(doc, part(next, name.Last)) {
 					at = i
 				}

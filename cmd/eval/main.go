@@ -18,7 +18,7 @@ var commands = []command{
 	{"pairs", "[-dict FILE]... [-misses] FILE.xml   events of PETRARCH's validation format found with the given actors", evalPairs},
 	{"conllu", "[-splits] TREEBANK.conllu   tokens, sentences, tags, lemmas and trees of english", evalConllu},
 	{"coref", "TREEBANK.conllu   coreference of english, from gold mentions", evalCoref},
-	{"names", "[-misses] FILE.iob2   names of english, from gold words", evalNames},
+	{"names", "[-misses] FILE.iob2|TREEBANK.conllu   names of english, from gold words", evalNames},
 	{"planted", "[-misses] [-least SURE]   findings of the sample against what is planted in it", evalPlanted},
 	{"speed", "[-seconds N] FILE   sentences and words a second of english on one core", evalSpeed},
 }

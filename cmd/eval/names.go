@@ -12,10 +12,11 @@ import (
 
 	"chancery/english"
 	"chancery/english/conllu"
+	"chancery/english/neural/training"
 )
 
-// evalNames scores names on a file of Universal NER: the words are given, the
-// names are compared by their words and kind.
+// evalNames scores names on a file of Universal NER, or on a treebank with
+// entities: the words are given, the names are compared by their words and kind.
 func evalNames(args []string) error {
 	flags := flag.NewFlagSet("names", flag.ContinueOnError)
 	misses := flags.Bool("misses", false, "also print every name that only one side has")
@@ -25,12 +26,7 @@ func evalNames(args []string) error {
 	if flags.NArg() != 1 {
 		return fmt.Errorf("names: want one .iob2 file, got %d", flags.NArg())
 	}
-	f, err := os.Open(flags.Arg(0))
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	documents, err := readIOB(f)
+	documents, err := readNames(flags.Arg(0))
 	if err != nil {
 		return fmt.Errorf("%s: %w", flags.Arg(0), err)
 	}
@@ -83,6 +79,47 @@ func evalNames(args []string) error {
 	row("words only", spans)
 	row("all", all)
 	return w.Flush()
+}
+
+// readNames reads documents with gold names.
+func readNames(name string) ([]*english.Doc, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	if !strings.HasSuffix(name, ".conllu") {
+		return readIOB(f)
+	}
+	sentences, err := conllu.ReadAll(f)
+	if err != nil {
+		return nil, err
+	}
+	var docs []*english.Doc
+	for _, gold := range conllu.Documents(sentences) {
+		tags, err := training.Names(gold)
+		if err != nil {
+			return nil, err
+		}
+		doc := english.FromCoNLLU(gold)
+		for i := range doc.Sentences {
+			s := &doc.Sentences[i]
+			for first := 0; first < len(tags[i]); first++ {
+				kind, ok := strings.CutPrefix(tags[i][first], "B-")
+				if !ok {
+					continue
+				}
+				last := first
+				for last+1 < len(tags[i]) && tags[i][last+1] == "I-"+kind {
+					last++
+				}
+				doc.Names = append(doc.Names, english.Name{Span: english.Span{Start: s.Tokens[first].Start, End: s.Tokens[last].End},
+					Kind: english.NameKind(kind), Sentence: i, First: first, Last: last})
+			}
+		}
+		docs = append(docs, doc)
+	}
+	return docs, nil
 }
 
 // nameKey is a name for comparing.

@@ -163,6 +163,7 @@ type wholeRow struct {
 	events  []chancery.Event
 	found   bool // an event with the gold type whose parties overlap the marked ones
 	parties bool // the same whatever its type
+	match   int  // the event that is found, -1 for none
 }
 
 // codeRows reads each row's sentence as an article of its own.
@@ -195,7 +196,7 @@ func codeRows(rows []event.Labelled, models []*event.Model, fold []int) ([]whole
 }
 
 func judgeRow(l *event.Labelled, r *chancery.Reading) wholeRow {
-	w := wholeRow{events: r.Events}
+	w := wholeRow{events: r.Events, match: -1}
 	touches := func(parties []chancery.Party, at chancery.ByteRange) bool { return touches(r, parties, at) }
 	for i := range r.Events {
 		e := &r.Events[i]
@@ -211,6 +212,9 @@ func judgeRow(l *event.Labelled, r *chancery.Reading) wholeRow {
 		}
 		if root == l.Type {
 			w.found = true
+			if w.match < 0 {
+				w.match = i
+			}
 		}
 	}
 	return w
@@ -242,7 +246,7 @@ func touches(r *chancery.Reading, parties []chancery.Party, at chancery.ByteRang
 }
 
 // writePredictions writes a row per sentence: what was marked, what was
-// guessed, and the events found from end to end.
+// guessed, and the events found from end to end, the one that matches after "=".
 func writePredictions(w io.Writer, rows []event.Labelled, guesses []event.Guess, whole []wholeRow) error {
 	b := bufio.NewWriter(w)
 	fmt.Fprintln(b, "row\tsentence\tsource\ttarget\tgold_root\tgold_penta\tpred_root\tpred_type\tpred_penta\tprobability\tfound\tevents")
@@ -258,8 +262,12 @@ func writePredictions(w io.Writer, rows []event.Labelled, guesses []event.Guess,
 		if whole != nil {
 			found = fmt.Sprint(whole[g.Row].found)
 			var all []string
-			for _, e := range whole[g.Row].events {
-				all = append(all, describe(&e, l.Text))
+			for i, e := range whole[g.Row].events {
+				mark := ""
+				if i == whole[g.Row].match {
+					mark = "= "
+				}
+				all = append(all, mark+describe(&e, l.Text))
 			}
 			events = strings.Join(all, " | ")
 		}

@@ -305,7 +305,7 @@ func region(gold, system []flatWord, i, j int) (i0, j0, i1, j1 int) {
 func alignForms(gold, system []flatWord, i0, i1, j0, j1 int, partner []int) {
 	n, m := i1-i0, j1-j0
 	same := func(i, j int) bool {
-		return strings.ToLower(gold[i0+i].Form) == strings.ToLower(system[j0+j].Form)
+		return strings.EqualFold(gold[i0+i].Form, system[j0+j].Form)
 	}
 	lcs := make([][]int, n+1)
 	for i := range lcs {
