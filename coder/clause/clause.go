@@ -119,6 +119,10 @@ func subject(s *english.Sentence, i, depth int) int {
 		if o := s.Child(h, "obj"); o >= 0 && o < i && objectControl(Lemma(s, h)) && s.Tokens[i].XPOS == "VB" {
 			return o
 		}
+		// "accused Mali of sending arms", "thanked Mali for sending it"
+		if o := s.Child(h, "obj"); o >= 0 && o < i && s.Tokens[i].XPOS == "VBG" && judges(Lemma(s, h)) {
+			return o
+		}
 		if s.Tokens[i].Feat("VerbForm") != "Fin" && s.Child(i, "aux") < 0 || strings.HasPrefix(s.Tokens[i].XPOS, "VBG") {
 			return subject(s, h, depth+1)
 		}
@@ -131,6 +135,9 @@ func subject(s *english.Sentence, i, depth int) int {
 				return p
 			}
 			if v := s.Tokens[h].Head; v >= 0 && base(s.Tokens[h].Rel) == "obj" {
+				if objectControl(Lemma(s, v)) {
+					return h // "expect the crown to weaken", taken for a phrase
+				}
 				return subject(s, v, depth+1)
 			}
 			return -1
@@ -145,6 +152,17 @@ func subject(s *english.Sentence, i, depth int) int {
 func perceives(lemma string) bool {
 	switch lemma {
 	case "see", "hear", "watch", "find", "catch", "keep", "leave", "stop", "prevent", "start", "set", "show", "notice", "have", "get":
+		return true
+	}
+	return false
+}
+
+// judges reports whether a verb says of its object that it does or did what a
+// participle behind "of", "for" or "from" tells.
+func judges(lemma string) bool {
+	switch lemma {
+	case "accuse", "suspect", "blame", "criticize", "criticise", "charge", "condemn", "prevent", "stop", "dissuade", "thank", "praise", "forgive",
+		"fault", "punish", "reward", "commend", "convict", "acquit", "bar", "discourage":
 		return true
 	}
 	return false

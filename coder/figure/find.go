@@ -375,6 +375,9 @@ func skip(text string, s *english.Sentence, ws []word, start, i, next int, v *Va
 		months[after.lower] && isCapital(after.text) && v.Unit == "",
 		prev.text == "," && start > 1 && isDateBefore(ws, start-1) && v.Unit == "":
 		return true
+	case v.Unit == "" && isHyphen(after) && next+2 < len(ws) && ws[next+1].kind == digits && months[ws[next+2].lower],
+		v.Unit == "" && isHyphen(after) && start > 0 && months[prev.lower]:
+		return true // "6-10 February"
 	case prev.text == "/" || after.text == "/" && inDigits:
 		return true
 	case after.text == ":" && next+1 < len(ws) && ws[next+1].start == after.end && ws[next+1].kind == digits:

@@ -20,6 +20,13 @@ func counts(doc *english.Doc, s *english.Sentence, v Value) (english.Span, bool)
 	for n := 0; s.Tokens[head].Head >= 0 && in(s.Tokens[head].Head) && n < len(s.Tokens); n++ {
 		head = s.Tokens[head].Head
 	}
+	for i := first; i <= last; i++ {
+		for c := range s.Children(i) {
+			if c > last && clause.Is(s, c, "nmod") && clause.Case(s, c) == "of" {
+				return clip(s, c, in)
+			}
+		}
+	}
 	if sp, ok := whatFor(s, v, head, in, 0); ok {
 		return onWhat(s, sp, last), true
 	}

@@ -427,6 +427,14 @@ func prospect(s *english.Sentence, i int) (Candidate, bool) {
 	toVerb := func() bool {
 		return comp > i && isInfinitive(s, comp)
 	}
+	if comp < 0 && predicts[lemma] {
+		// "expect the crown to weaken", taken for a phrase
+		if o := s.Child(i, "obj"); o > i {
+			if a := s.Child(o, "acl"); a > o && isInfinitive(s, a) {
+				comp = a
+			}
+		}
+	}
 	be := s.Child(i, "cop", "aux:pass", "aux")
 	switch {
 	case lemma == "go" && t.XPOS == "VBG" && be >= 0 && toVerb() && i+1 < len(s.Tokens) && strings.EqualFold(s.Tokens[i+1].Form, "to"):
@@ -442,10 +450,7 @@ func prospect(s *english.Sentence, i int) (Candidate, bool) {
 			return c, false
 		}
 		// "looks set to", "seems likely to": the seeming verb stands for "be".
-		if be < 0 && !clause.Is(s, i, "xcomp", "acl", "conj", "amod") {
-			return c, false
-		}
-		if t.UPOS == "VERB" && form == "set" && be < 0 && !clause.Is(s, i, "xcomp", "conj") {
+		if be < 0 && !clause.Is(s, i, "acl", "amod") && !(clause.Is(s, i, "xcomp") && t.Head >= 0 && isSeeming(clause.Lemma(s, t.Head))) || isInfinitive(s, i) {
 			return c, false
 		}
 		if m, _ := clause.Modal(s, i); m != "" {
@@ -484,6 +489,15 @@ func prospect(s *english.Sentence, i int) (Candidate, bool) {
 		c.Clause = comp
 	}
 	return c, true
+}
+
+// isSeeming reports whether a verb stands for "be" before a prospect.
+func isSeeming(lemma string) bool {
+	switch lemma {
+	case "look", "seem", "appear", "remain", "sound", "feel", "become":
+		return true
+	}
+	return false
 }
 
 func isPastBe(s *english.Sentence, be int) bool { return s.Tokens[be].XPOS == "VBD" }

@@ -2,6 +2,7 @@ package good
 
 import (
 	"slices"
+	"strings"
 
 	"chancery"
 	"chancery/coder/clause"
@@ -16,6 +17,9 @@ func (r *reader) asking(sentence, v int, agent chancery.Party, known bool) {
 		status = chancery.Requested
 	}
 	obj := object(s, v)
+	if i := s.Child(v, "iobj"); i >= 0 && obj < 0 {
+		obj = i // "asked Mali for …"
+	}
 	comp := s.Child(v, "ccomp", "xcomp")
 	lemma := clause.Lemma(s, v)
 	if comp < 0 && obj >= 0 {
@@ -134,7 +138,9 @@ func (r *reader) askedClause(sentence, v, comp int, agent chancery.Party, known 
 	if class := verbClass(s, comp); (class == gives || class == eases || class == hands || class == shares) && object(s, comp) >= 0 {
 		ts = r.things(sentence, object(s, comp), comp)
 		if class == eases {
-			ts = slices.DeleteFunc(ts, func(t thing) bool { return t.kind != "tariff" && t.kind != "relief" && t.kind != "troops" })
+			ts = slices.DeleteFunc(ts, func(t thing) bool {
+				return relations[clause.Lemma(s, t.head)] || relations[strings.ToLower(s.Tokens[t.head].Form)]
+			})
 		}
 	}
 	if len(ts) == 0 || !slices.ContainsFunc(ts, func(t thing) bool { return t.trust == sure }) {

@@ -105,7 +105,7 @@ func (r *reader) giving(sentence, v int, class role, agent chancery.Party, agent
 		}
 	case eases:
 		r.seek(s, v, obj, take, "on", "against", "for", "from", "to")
-		if p, ok := r.burdened(sentence, v, obj); ok && known && state(p.Code) == state(agent.Code) {
+		if p, ok := r.burdened(sentence, v, obj); ok && slices.ContainsFunc(r.things(sentence, obj, v), func(t thing) bool { return t.kind == "tariff" }) && known && state(p.Code) == state(agent.Code) {
 			// Nobody taxes himself: in "a deal … which lowered tariffs on Malian
 			// goods" Mali gains and the other side lowers.
 			if q, ok := r.inSentence(sentence, v, p); ok {
@@ -133,8 +133,8 @@ func (r *reader) giving(sentence, v int, class role, agent chancery.Party, agent
 	if u := s.Tokens[obj].UPOS; len(ts) == 0 && (u == "NUM" || u == "PRON") {
 		ts = r.again(sentence, obj)
 	}
-	if class == gets {
-		// "welcomed the president's words"
+	if class == gets || class == hinders {
+		// "welcomed the president's words", "banned the leader of the opposition"
 		ts = slices.DeleteFunc(ts, func(t thing) bool { return t.kind == "diplomatic" })
 	}
 	if len(ts) == 0 && class != hands {
@@ -170,7 +170,7 @@ func (r *reader) giving(sentence, v int, class role, agent chancery.Party, agent
 		}
 	}
 	if class == hands {
-		ts = slices.DeleteFunc(ts, func(t thing) bool { return t.kind != "detainee" })
+		ts = slices.DeleteFunc(ts, func(t thing) bool { return t.kind != "detainee" || t.trust < likely })
 		if len(ts) == 0 {
 			if p, ok := r.cast.Party(sentence, obj); ok && (p.Code == "" || !isState(p.Code)) || isWanted(s, obj) || r.isPerson(s, obj) {
 				first, last := clause.Phrase(s, obj)
@@ -212,6 +212,9 @@ func (r *reader) giving(sentence, v int, class role, agent chancery.Party, agent
 		case eases:
 			second, found = r.inSentence(sentence, obj, agent)
 		}
+		if !found && class == hinders && s.Child(obj, "nmod:poss") >= 0 {
+			return // "cut its costs"
+		}
 		if !found {
 			if class == hands {
 				second, found = r.counterpart(agent)
@@ -237,6 +240,9 @@ func (r *reader) giving(sentence, v int, class role, agent chancery.Party, agent
 		base = chancery.Happened
 	}
 	status, _ := r.mood(s, v, base)
+	if clause.Negation(s, obj) >= 0 && (status == chancery.Delivered || status == chancery.Happened) {
+		status = chancery.Withheld // "gave no aid"
+	}
 	if status == chancery.Delivered && !isPastOrPerfect(s, v) {
 		status = chancery.Happened
 	}

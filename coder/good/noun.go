@@ -5,6 +5,7 @@ import (
 
 	"chancery"
 	"chancery/coder/clause"
+	"chancery/english"
 )
 
 // noun reads the transfer that a noun tells: "the sale of jets to Mali", "its
@@ -37,6 +38,10 @@ func (r *reader) noun(sentence, n int) {
 		case clause.Is(s, c, "nmod:poss") || clause.Is(s, c, "amod", "compound"):
 			if ok && !hasFrom {
 				from, hasFrom = p, true
+			}
+		case k == "for" && class == asks:
+			if !ok {
+				thingAt = c
 			}
 		case k == "to" || k == "for" && class != honours:
 			if ok {
@@ -132,6 +137,9 @@ func (r *reader) noun(sentence, n int) {
 		if h := s.Tokens[n].Head; h >= 0 && verbs[clause.Lemma(s, h)] != noRole {
 			return // read at the verb
 		}
+	}
+	if class == asks && thingAt < 0 || class == gives && !hasTo && !offers[lemma] {
+		return // a demand of something untold; "its exports"
 	}
 	at := n
 	if thingAt >= 0 {
@@ -253,6 +261,9 @@ func (r *reader) pact(sentence, n int) {
 	if len(sides) < 2 {
 		return
 	}
+	if isStanding(s, n) || clause.Negation(s, n) >= 0 {
+		return
+	}
 	ts := r.things(sentence, n, -1)
 	if c := clause.Oblique(s, n, "on", "for", "over"); c >= 0 {
 		if more := r.things(sentence, c, -1); len(more) > 0 && more[0].trust == sure {
@@ -267,4 +278,26 @@ func (r *reader) pact(sentence, n int) {
 		status = chancery.Agreed
 	}
 	r.add(sentence, n, ts, sides[0], sides[1], status, sure)
+}
+
+// offers are nouns of giving that tell an act even where nobody is named to
+// whom: "China's assistance", unlike "Iran's exports".
+var offers = map[string]bool{"offer": true, "aid": true, "assistance": true, "support": true, "help": true, "opening": true, "gift": true, "donation": true, "grant": true}
+
+// isStanding reports whether a pact is only mentioned: "the troops required in
+// the peace agreement". One that is made, or told as new, is an act.
+func isStanding(s *english.Sentence, n int) bool {
+	definite := false
+	for c := range s.Children(n) {
+		switch clause.Lemma(s, c) {
+		case "the", "this", "that":
+			definite = definite || clause.Is(s, c, "det")
+		case "late", "latest", "new", "recent", "last":
+			return false
+		}
+		if clause.Is(s, c, "acl") && (clause.Lemma(s, c) == "sign" || clause.Lemma(s, c) == "reach") {
+			return true // "a deal signed last year"
+		}
+	}
+	return definite && !clause.Is(s, n, "obj", "nsubj:pass")
 }

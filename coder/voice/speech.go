@@ -25,8 +25,7 @@ type Speech struct {
 
 func speeches(doc *english.Doc, v *Voices) []Speech {
 	var found []Speech
-	pairs := between(doc.Text)
-	for i, q := range pairs {
+	for _, q := range v.pairs {
 		sp := Speech{Text: q.inner, Marks: q.outer, Sentence: sentenceAt(doc, q.inner.Start)}
 		if sp.Sentence < 0 {
 			continue
@@ -35,11 +34,7 @@ func speeches(doc *english.Doc, v *Voices) []Speech {
 		if len(found) > 0 {
 			before = &found[len(found)-1]
 		}
-		var next english.Span
-		if i+1 < len(pairs) {
-			next = pairs[i+1].outer
-		}
-		if v.judge(&sp, before, next) {
+		if v.judge(&sp, before) {
 			found = append(found, sp)
 		}
 	}
@@ -65,7 +60,7 @@ func sentenceAt(doc *english.Doc, offset int) int {
 }
 
 // judge fills in the speaker and decides whether the quoted words are speech.
-func (v *Voices) judge(sp *Speech, before *Speech, next english.Span) bool {
+func (v *Voices) judge(sp *Speech, before *Speech) bool {
 	text := sp.Text.Of(v.doc.Text)
 	words := strings.Fields(text)
 	finite := v.isFinite(sp)
@@ -416,8 +411,8 @@ func (v *Voices) nearest(sp *Speech, i int, allowed func(*english.Token) bool) (
 		lemma := clause.Lemma(s, j)
 		calls := calling[lemma]
 		isVerb := t.UPOS == "VERB" && (says[lemma] || calls || lemma == "thank" || lemma == "praise")
-		if !isVerb {
-			continue
+		if !isVerb || calls && clause.Is(s, j, "acl") && t.XPOS == "VBN" {
+			continue // "a campaign called “…”" is a name
 		}
 		distance := 0
 		if t.End <= sp.Marks.Start {
@@ -436,7 +431,7 @@ func (v *Voices) nearest(sp *Speech, i int, allowed func(*english.Token) bool) (
 		if clause.IsPassive(s, j) {
 			sub = byPhrase(s, j)
 		}
-		if sub >= 0 && !allowed(&s.Tokens[sub]) {
+		if sub >= 0 && (!allowed(&s.Tokens[sub]) || v.insideOther(sp, &s.Tokens[sub])) {
 			sub = -1
 		}
 		if sub < 0 {
@@ -455,9 +450,8 @@ func (v *Voices) nearest(sp *Speech, i int, allowed func(*english.Token) bool) (
 // insideOther reports whether a token stands in another pair of marks than
 // sp's; its verbs are somebody else's words.
 func (v *Voices) insideOther(sp *Speech, t *english.Token) bool {
-	for k := range v.speeches {
-		o := &v.speeches[k]
-		if o.Marks != sp.Marks && o.Marks.Start <= t.Start && t.End <= o.Marks.End {
+	for _, q := range v.pairs {
+		if q.outer != sp.Marks && q.outer.Start <= t.Start && t.End <= q.outer.End {
 			return true
 		}
 	}
@@ -472,7 +466,7 @@ func (v *Voices) surfaceSubject(s *english.Sentence, verb int, sp *Speech) int {
 		return (u == "PROPN" || u == "NOUN" || u == "PRON") && (s.Tokens[k].End <= sp.Marks.Start || s.Tokens[k].Start >= sp.Marks.End)
 	}
 	head := func(k int) int {
-		for h := s.Tokens[k].Head; h >= 0 && noun(h) && (s.Tokens[k].Rel == "compound" || s.Tokens[k].Rel == "flat" || s.Tokens[k].Rel == "nmod:poss"); h = s.Tokens[k].Head {
+		for h := s.Tokens[k].Head; h >= 0 && noun(h) && (s.Tokens[k].Rel == "compound" || s.Tokens[k].Rel == "flat" || s.Tokens[k].Rel == "nmod:poss" || s.Tokens[k].Rel == "nmod:desc"); h = s.Tokens[k].Head {
 			k = h
 		}
 		return k

@@ -21,12 +21,13 @@ import (
 type Voices struct {
 	doc      *english.Doc
 	cast     *actor.Cast
+	pairs    []quoted // all words in marks, said by somebody or not
 	speeches []Speech
 }
 
 // New reads the direct speech of a text.
 func New(doc *english.Doc, cast *actor.Cast) *Voices {
-	v := &Voices{doc: doc, cast: cast}
+	v := &Voices{doc: doc, cast: cast, pairs: between(doc.Text)}
 	v.speeches = speeches(doc, v)
 	return v
 }
@@ -200,6 +201,13 @@ func (v *Voices) reported(s *english.Sentence, root int) int {
 // link makes one voice of a noun phrase.
 func (v *Voices) link(sentence, head int) chancery.Attribution {
 	s := &v.doc.Sentences[sentence]
+	if s.Tokens[head].UPOS == "NOUN" {
+		// "said banker Jon Dahl": the name says who.
+		if c := head + 1; c < len(s.Tokens) && s.Tokens[c].UPOS == "PROPN" &&
+			(s.Tokens[c].Head == head && clause.Is(s, c, "flat", "appos", "nmod", "compound") || s.Tokens[c].Head == s.Tokens[head].Head && s.Tokens[c].Rel == s.Tokens[head].Rel) {
+			head = c
+		}
+	}
 	first, last := clause.Phrase(s, head)
 	lemma := clause.Lemma(s, head)
 	name := chancery.Party{Name: clause.Span(s, first, last).Of(v.doc.Text), Mention: rng(s, first, last)}
