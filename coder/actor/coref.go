@@ -125,7 +125,7 @@ func (c *Cast) pronoun(s, t int) *referent {
 		p := r.parties[0]
 		p.Mention = m
 		out := one(r.kind, p)
-		out.role = r.role
+		out.role, out.plain = r.role, r.plain
 		return out
 	}
 	switch low {

@@ -100,7 +100,7 @@ var looseNouns = map[string]bool{"figure": true, "ally": true, "rival": true, "a
 	"superpower": true, "threat": true, "case": true, "number": true, "character": true, "shadow": true, "engine": true, "driver": true,
 	"cooperator": true, "equal": true, "standard": true, "white": true, "black": true, "key": true, "aggressor": true, "beneficiary": true,
 	"broker": true, "precursor": true, "pioneer": true, "baby boomer": true, "competitor": true, "neighbor": true, "neighbour": true, "contender": true,
-	"winner": true, "loser": true, "giant": true, "player": true, "architect": true, "peer": true, "second": true, "third": true, "first": true, "mover": true, "laggard": true, "hawk": true, "dove": true, "failure": true, "success": true, "native": true}
+	"monster": true, "winner": true, "loser": true, "giant": true, "player": true, "architect": true, "peer": true, "second": true, "third": true, "first": true, "mover": true, "laggard": true, "hawk": true, "dove": true, "failure": true, "success": true, "native": true}
 
 func lastWordOf(words []word, t int) int {
 	lo, hi := 0, len(words)

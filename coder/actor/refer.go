@@ -420,7 +420,7 @@ func (c *Cast) described(s, t int, d *description) *referent {
 	if d.state == "" && d.org == "" {
 		// Whose it is must come from elsewhere in the text.
 		if (d.definite || d.noun.title) && !d.modified && !d.former {
-			if r := c.chained(s, t); r != nil && r.actor && len(r.parties) > 0 && r.parties[0].Code != "" && c.fits(r, d) {
+			if r := c.chained(s, t); r != nil && r.actor && len(r.parties) > 0 && r.parties[0].Code != "" && !isSector(r.parties[0].Code) && c.fits(r, d) {
 				p := r.parties[0]
 				p.Mention = m
 				out := one(r.kind, p)
