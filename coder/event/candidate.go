@@ -129,6 +129,9 @@ func (f *finder) somebody(i int) (side, bool) {
 	}
 	switch t := &f.Tokens[i]; t.UPOS {
 	case "PROPN":
+		if isActNoun(f.lemmas[i]) {
+			return none, false // "the Kabul Airport Attack"
+		}
 		if c := f.nouns.Class(strings.ToLower(t.Form)); c == lexicon.Time || f.has(i, "case") && f.rel(i) == "obl" {
 			return none, false
 		}
@@ -273,6 +276,18 @@ func (f *finder) verb(i int) []candidate {
 	subject := clause.Subject(f.Sentence, i)
 	if actor, ok = f.at(subject, true); !ok {
 		return nil
+	}
+	if isTaking(f.lemmas[i]) {
+		// "received aid from Egypt", "faced criticism from Egypt": Egypt acts.
+		if o := f.kid(i, "obj"); o >= 0 {
+			for _, c := range slices.Concat(f.kids[i], f.kids[o]) {
+				if r := f.rel(c); (r == "obl" || r == "nmod") && f.preposition(c) == "from" {
+					if giver, ok := f.at(c, false); ok {
+						return []candidate{{trigger: i, actor: giver, recipient: actor, path: []int{i, o}}}
+					}
+				}
+			}
+		}
 	}
 	return f.finish(candidate{trigger: i, actor: actor}, chain, subject)
 }

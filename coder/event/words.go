@@ -27,6 +27,16 @@ func isLight(lemma string) bool {
 	return false
 }
 
+// isTaking reports whether the subject of a verb gets what its object names from
+// somebody else.
+func isTaking(lemma string) bool {
+	switch lemma {
+	case "receive", "face", "get", "obtain", "draw", "suffer":
+		return true
+	}
+	return false
+}
+
 // isUndoing reports whether a verb says that the act named by its subject came
 // to nothing.
 func isUndoing(lemma string) bool {
@@ -56,7 +66,7 @@ var actNouns = map[string]bool{
 	"gift": false, "grant": false, "handover": true, "help": false, "incursion": false, "imprisonment": true,
 	"invasion": true, "investigation": true, "invitation": false, "killing": true, "lawsuit": false, "loan": false,
 	"mediation": false, "meeting": false, "murder": true, "negotiation": false, "occupation": true, "offensive": false,
-	"offer": false, "operation": false, "opposition": false, "order": false, "pact": false, "partnership": false,
+	"offer": false, "operation": false, "opposition": false, "order": false, "pact": false,
 	"plea": false, "pledge": false, "plan": false, "praise": true, "pressure": false, "proposal": false,
 	"promise": false, "prosecution": true, "protest": false, "protection": true, "provocation": false, "pullout": false,
 	"purchase": false, "raid": false, "recognition": true, "refusal": false, "rejection": true, "release": true,
@@ -70,7 +80,7 @@ var actNouns = map[string]bool{
 	"intervention": false, "interference": false, "rebuke": true, "outreach": false, "overture": false,
 	"willingness": false, "readiness": false, "intention": false, "vow": false, "effort": false, "bid": false,
 	"attempt": false, "blame": false, "concern": false, "condolence": false, "congratulation": false,
-	"gratitude": false, "warmth": false, "sympathy": false, "solidarity": false, "protestation": false,
+	"gratitude": false, "sympathy": false, "solidarity": false, "protestation": false,
 	"extension": true, "lifting": true, "easing": true, "suspension": true, "waiver": false, "bailout": true,
 	"investment": false, "export": false, "import": false, "collaboration": false, "sharing": true,
 }
