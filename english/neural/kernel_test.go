@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"slices"
 	"testing"
 )
 
@@ -88,16 +87,6 @@ func TestVectorKernels(t *testing.T) {
 	near("cell", c, c2)
 	near("tanh", th, th2)
 	near("output", h, h2)
-	if hasAVX512 {
-		// The wide step gives the bits of the narrow one.
-		z, c := random(r, 4*n, 8), random(r, n, 3)
-		z2, c2 := append([]float32(nil), z...), append([]float32(nil), c...)
-		cellAVX512(n, &z[0], &c[0], &th[0], &h[0])
-		cellAVX2(n, &z2[0], &c2[0], &th2[0], &h2[0])
-		if !slices.Equal(z, z2) || !slices.Equal(c, c2) || !slices.Equal(th, th2) || !slices.Equal(h, h2) {
-			t.Error("the wide and the narrow LSTM step differ")
-		}
-	}
 	for _, n := range []int{0, 1, 7, 8, 9, 41} {
 		x := random(r, n, 20)
 		x2 := append([]float32(nil), x...)
@@ -114,28 +103,6 @@ func TestVectorKernels(t *testing.T) {
 		Axpy(0.3, x, y)
 		axpyGo(0.3, x, y2)
 		near("axpy", y, y2)
-	}
-}
-
-// Both widths of the product kernel give the same bits.
-func TestMulWidths(t *testing.T) {
-	if !hasAVX512 {
-		t.Skip("no AVX-512 here")
-	}
-	r := rand.New(rand.NewPCG(5, 6))
-	const m, k, n = 13, 77, 96
-	a, b := random(r, m*k, 1), random(r, k*n, 1)
-	var p Panels
-	p.Pack(b, k, n, n)
-	c, c2 := make([]float32, m*n), make([]float32, m*n)
-	Mul(m, a, k, 1, &p, c, n)
-	hasAVX512 = false
-	defer func() { hasAVX512 = true }()
-	Mul(m, a, k, 1, &p, c2, n)
-	for i := range c {
-		if c[i] != c2[i] {
-			t.Fatalf("element %d: %v with AVX-512, %v with AVX2", i, c[i], c2[i])
-		}
 	}
 }
 
