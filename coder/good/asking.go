@@ -101,7 +101,7 @@ func isContinuing(s *english.Sentence) bool { return connective(s, 0) == 2 }
 // gives, the one who asks gets.
 func (r *reader) askedClause(sentence, v, comp int, agent chancery.Party, known bool, status chancery.Status) {
 	s := &r.doc.Sentences[sentence]
-	if clause.Is(s, comp, "xcomp") && object(s, v) < 0 && s.Child(comp, "nsubj", "nsubj:pass") < 0 {
+	if clause.Is(s, comp, "xcomp") && object(s, v) < 0 && s.Child(v, "iobj") < 0 && s.Child(comp, "nsubj", "nsubj:pass") < 0 {
 		return // "seeks to buy": what the asker means to do himself
 	}
 	doer := clause.Subject(s, comp)

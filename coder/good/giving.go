@@ -86,7 +86,7 @@ func (r *reader) giving(sentence, v int, class role, agent chancery.Party, agent
 			}
 		}
 		if w >= 0 && known {
-			if _, ok := r.party(sentence, w); !ok {
+			if s.Tokens[w].UPOS == "NOUN" && len(r.things(sentence, w, -1)) > 0 {
 				// "combine its fleet with Mali’s satellites": the other's thing.
 				if p, ok := r.owner(sentence, w); ok && state(p.Code) != state(agent.Code) {
 					status, _ := r.mood(s, v, chancery.Happened)
@@ -254,7 +254,7 @@ func (r *reader) giving(sentence, v int, class role, agent chancery.Party, agent
 	if !r.add(sentence, v, ts, giver, receiver, status, least) {
 		return
 	}
-	if class == shares {
+	if class == shares && status != chancery.Requested {
 		if r.add(sentence, v, ts, receiver, giver, status, least) {
 			n := r.newTie(sentence, v, v)
 			for k := len(r.transfers) - 1; k >= 0 && r.transfers[k].sentence == sentence; k-- {

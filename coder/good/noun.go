@@ -264,6 +264,15 @@ func (r *reader) pact(sentence, n int) {
 	if isStanding(s, n) || clause.Negation(s, n) >= 0 {
 		return
 	}
+	slices.SortStableFunc(sides, func(a, b chancery.Party) int { return a.Mention.Start - b.Mention.Start })
+	for i := range sides {
+		if slices.Contains(chancery.Sectors(), sides[i].Code) {
+			// A firm whose home is not told: that of the other state named beside it.
+			if p, ok := r.inSentence(sentence, n, sides[1-min(i, 1)]); ok {
+				sides[i].Code = state(p.Code) + sides[i].Code
+			}
+		}
+	}
 	ts := r.things(sentence, n, -1)
 	if c := clause.Oblique(s, n, "on", "for", "over"); c >= 0 {
 		if more := r.things(sentence, c, -1); len(more) > 0 && more[0].trust == sure {

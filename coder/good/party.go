@@ -108,7 +108,7 @@ func (r *reader) deepOwner(sentence, head, depth int) (chancery.Party, bool) {
 	}
 	s := &r.doc.Sentences[sentence]
 	for c := range s.Children(head) {
-		if clause.Is(s, c, "nmod", "conj", "obj") {
+		if clause.Is(s, c, "nmod", "conj", "obj", "compound") {
 			if p, ok := r.deepOwner(sentence, c, depth+1); ok {
 				return p, true
 			}

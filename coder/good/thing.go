@@ -166,7 +166,9 @@ func (r *reader) words(sentence, head, first, last int) []kind.Word {
 func (r *reader) isName(sentence, t int) bool {
 	switch r.doc.Sentences[sentence].Tokens[t].UPOS {
 	case "PROPN":
-		return r.isParty(sentence, t)
+		// The name of a firm or a fund says what it deals in.
+		p, ok := r.party(sentence, t)
+		return ok && isState(p.Code)
 	case "ADJ":
 		_, ok := r.cast.Adjective(sentence, t)
 		return ok

@@ -320,7 +320,7 @@ func (r *reader) tieSentence(sentence, before int) {
 					o.tie = n
 					// Everything offered in the same breath is part of it.
 					for m := range r.transfers {
-						if x := &r.transfers[m]; x.tie == 0 && x.sentence == o.sentence && alike(x, o) && x.status == o.status {
+						if x := &r.transfers[m]; x.tie == 0 && alike(x, o) && (x.sentence == o.sentence && x.status == o.status || x.kind == o.kind && x.sentence >= sentence-2*reach) {
 							x.tie = n
 						}
 					}
