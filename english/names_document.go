@@ -57,6 +57,60 @@ func (n *nameTagger) settle(doc *Doc) {
 		}
 		name.Kind = tagKinds[kind]
 	}
+	n.repeat(doc)
+}
+
+// repeat adds what is named in one sentence and was overlooked in another: the
+// same proper nouns, and the last word of a person's name.
+func (n *nameTagger) repeat(doc *Doc) {
+	kinds := map[string]NameKind{}
+	seen := map[string]bool{}
+	longest := 0
+	for _, name := range doc.Names {
+		s := &doc.Sentences[name.Sentence]
+		if text := name.Of(doc.Text); name.Last > name.First || seen[text] {
+			kinds[text] = name.Kind
+		} else {
+			seen[text] = true // a single word found once may be a mistake
+		}
+		longest = max(longest, name.Last-name.First+1)
+		if last := s.Tokens[name.Last].Form; name.Kind == Person && name.Last > name.First && kinds[last] == "" {
+			kinds[last] = Person
+		}
+	}
+	taken := make([][]bool, len(doc.Sentences))
+	for _, name := range doc.Names {
+		if taken[name.Sentence] == nil {
+			taken[name.Sentence] = make([]bool, len(doc.Sentences[name.Sentence].Tokens))
+		}
+		for i := name.First; i <= name.Last; i++ {
+			taken[name.Sentence][i] = true
+		}
+	}
+	before := len(doc.Names)
+	for i := range doc.Sentences {
+		s := &doc.Sentences[i]
+		free := func(j int) bool { return taken[i] == nil || !taken[i][j] }
+		for j := 0; j < len(s.Tokens); j++ {
+			if !free(j) || !strings.HasPrefix(s.Tokens[j].XPOS, "NNP") || len(s.Tokens[j].Form) < 2 {
+				continue
+			}
+			for k := min(j+min(longest, 6), len(s.Tokens)) - 1; k >= j; k-- {
+				if !free(k) || !strings.HasPrefix(s.Tokens[k].XPOS, "NNP") {
+					continue
+				}
+				span := Span{s.Tokens[j].Start, s.Tokens[k].End}
+				if kind := kinds[span.Of(doc.Text)]; kind != "" {
+					doc.Names = append(doc.Names, Name{span, kind, i, j, k})
+					j = k
+					break
+				}
+			}
+		}
+	}
+	if len(doc.Names) > before {
+		slices.SortFunc(doc.Names, func(a, b Name) int { return a.Start - b.Start })
+	}
 }
 
 // trim takes titles off names of persons, drops titles that stand alone, and
