@@ -74,7 +74,8 @@ func New(opts Options) (*Coder, error) {
 const (
 	leastEvent    = 0.50
 	leastOneSided = 0.70
-	leastUnknown  = 0.70 // where a party has no code
+	leastFar      = 0.70 // where the recipient stands far from the predicate
+	leastUnknown  = 0.75 // where a party has no code
 	leastOfSaying = 0.75 // "said Peru was to blame" is an act, "said Peru was large" is none
 )
 
@@ -88,7 +89,7 @@ func (c *Coder) Events(doc *english.Doc, who *actor.Cast, a *chancery.Article) [
 func (c *Coder) From(doc *english.Doc, who *actor.Cast, voices *voice.Voices, a *chancery.Article) []chancery.Event {
 	var out []chancery.Event
 	for i := range doc.Sentences {
-		for _, e := range c.sentence(doc, i, who, a) {
+		for _, e := range c.sentence(doc, i, who, a, out) {
 			e.event.Attribution = voices.Chain(i, e.trigger)
 			for _, l := range e.event.Attribution {
 				if !l.Mention.IsZero() {
@@ -108,18 +109,21 @@ type found struct {
 	trigger int
 }
 
-// sentence lists the events of one sentence, without their attribution.
-func (c *Coder) sentence(doc *english.Doc, i int, who cast, a *chancery.Article) []found {
+// sentence lists the events of one sentence, without their attribution. earlier
+// are those of the sentences before.
+func (c *Coder) sentence(doc *english.Doc, i int, who cast, a *chancery.Article, earlier []chancery.Event) []found {
 	s := &doc.Sentences[i]
 	if len(s.Tokens) == 0 || len(s.Tokens) > 200 {
 		return nil
 	}
 	t := plant(s)
 	var out []found
-	all := candidates(&finder{tree: t, sentence: i, cast: who, text: doc.Text, nouns: c.nouns})
+	f := &finder{tree: t, sentence: i, cast: who, text: doc.Text, nouns: c.nouns}
+	all := candidates(f)
+	f.takeUp(all, doc, earlier)
 	for _, k := range all {
 		if t.isSaying(&k) && slices.ContainsFunc(all, func(o candidate) bool {
-			return o.trigger != k.trigger && slices.Contains(k.path, o.trigger) && o.recipient.head >= 0
+			return o.trigger != k.trigger && slices.Contains(k.path, o.trigger) && len(o.recipient.parties) > 0
 		}) {
 			continue // "France said Iran had attacked Iraq": the act is Iran's
 		}
@@ -223,6 +227,15 @@ func (c *Coder) judge(doc *english.Doc, t *tree, sentence int, k *candidate, a *
 			}
 		}
 	}
+	if k.distance >= farAway {
+		least = max(least, leastFar)
+	}
+	if isOwnMeans(typ, k, t) {
+		return chancery.Event{}, false // "withdrew peacekeepers", "sent troops"
+	}
+	if t.Tokens[k.trigger].UPOS == "ADJ" {
+		least = max(least, leastUnknown) // "is emblematic of Peru": mostly a property
+	}
 	if isUnknown(actors) || isUnknown(recipients) {
 		least = max(least, leastUnknown)
 	}
@@ -296,6 +309,23 @@ func phrase(t *tree, i int) span {
 // isUnknown reports whether none of the parties has a code.
 func isUnknown(parties []chancery.Party) bool {
 	return len(parties) > 0 && !slices.ContainsFunc(parties, func(p chancery.Party) bool { return p.Code != "" })
+}
+
+// farAway is the distance from which a recipient is doubtful.
+const farAway = 5
+
+// isOwnMeans reports whether the recipient is what a friendly act is done with:
+// forces or officials of nobody in particular that are the verb's object.
+func isOwnMeans(typ chancery.EventType, k *candidate, t *tree) bool {
+	if k.recipient.head < 0 || t.rel(k.recipient.head) != "obj" || typ.QuadClass() > chancery.MaterialCooperation && typ != chancery.Mobilize && typ != chancery.Sanction {
+		return false
+	}
+	for _, p := range k.recipient.parties {
+		if p.Code != "MIL" && p.Code != "GOV" {
+			return false
+		}
+	}
+	return true
 }
 
 // divide puts the first of several parties on one side and the rest on the other.
