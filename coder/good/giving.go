@@ -34,6 +34,13 @@ func (r *reader) giving(sentence, v int, class role, agent chancery.Party, agent
 		}
 		return found
 	}
+	if o := s.Child(v, "obj"); o >= 0 && o != obj && clause.IsPassive(s, v) {
+		// "was granted a loan": the subject receives.
+		if p, ok := r.party(sentence, obj); ok {
+			second, found = p, true
+		}
+		obj = o
+	}
 	skipTo := -1 // where the thing begins behind a receiver that was read into it
 	if i := s.Child(v, "iobj"); i >= 0 {
 		take(i)
@@ -217,11 +224,11 @@ func (r *reader) giving(sentence, v int, class role, agent chancery.Party, agent
 		}
 		if !found {
 			if class == hands {
-				second, found = r.counterpart(agent)
+				second, found = r.wantedBy(sentence, obj, agent)
 			}
 		}
-		if !found {
-			wide := class == gives && (lemma == "offer" || lemma == "provide" || lemma == "grant" || lemma == "promise" || lemma == "pledge" || lemma == "extend") || class == hands
+		if !found && class != hands {
+			wide := class == gives && (lemma == "offer" || lemma == "provide" || lemma == "grant" || lemma == "promise" || lemma == "pledge" || lemma == "extend")
 			second, found = r.other(sentence, v, agent, wide)
 		}
 		if !found {
@@ -338,6 +345,27 @@ func (r *reader) burdened(sentence, v, obj int) (chancery.Party, bool) {
 				return p, true
 			}
 			return r.owner(sentence, t)
+		}
+	}
+	return chancery.Party{}, false
+}
+
+// wantedBy gives whom an arrest or a release serves where it is not said: the
+// other state that the text is about, named in the sentence beside those taken
+// ("the man accused of killing Malian soldiers"). A state's police that only
+// arrests a foreigner hands over nobody.
+func (r *reader) wantedBy(sentence, obj int, agent chancery.Party) (chancery.Party, bool) {
+	other, ok := r.counterpart(agent)
+	if !ok {
+		return chancery.Party{}, false
+	}
+	s := &r.doc.Sentences[sentence]
+	for t := range s.Tokens {
+		if u := s.Tokens[t].UPOS; u != "PROPN" && u != "NOUN" || s.Tokens[t].Head == obj {
+			continue
+		}
+		if p, ok := r.party(sentence, t); ok && state(p.Code) == state(other.Code) {
+			return p, true
 		}
 	}
 	return chancery.Party{}, false

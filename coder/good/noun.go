@@ -117,10 +117,7 @@ func (r *reader) noun(sentence, n int) {
 			return
 		}
 		if !hasTo {
-			to, hasTo = r.counterpart(from)
-		}
-		if !hasTo {
-			to, hasTo = r.other(sentence, n, from, true)
+			to, hasTo = r.wantedBy(sentence, thingAt, from)
 		}
 		if !hasTo || state(to.Code) == state(from.Code) {
 			return
