@@ -277,7 +277,7 @@ func writePredictions(w io.Writer, rows []event.Labelled, guesses []event.Guess,
 	return b.Flush()
 }
 
-// describe writes an event in a line: "AGREE offered Trump > Pakistan (offer)".
+// describe writes an event in a line: "AGREE offered Peru [PER] > Chile [CHL] (offer) 0.91".
 func describe(e *chancery.Event, text string) string {
 	names := func(parties []chancery.Party) string {
 		var out []string
@@ -290,5 +290,5 @@ func describe(e *chancery.Event, text string) string {
 		}
 		return strings.Join(out, ", ")
 	}
-	return fmt.Sprintf("%s %s %s > %s (%s)", e.Type, e.Status, names(e.Actors), names(e.Recipients), e.Trigger.Of(text))
+	return fmt.Sprintf("%s %s %s > %s (%s) %.2f", e.Type, e.Status, names(e.Actors), names(e.Recipients), e.Trigger.Of(text), e.Probability)
 }

@@ -32,6 +32,7 @@ type candidate struct {
 	reciprocal bool // the parties stand on the same side: "between", "A and B met"
 	isNoun     bool
 	isPassive  bool
+	distance   int // of the recipient from the predicate, as recipient counts it
 }
 
 // finder looks for candidates in one sentence.
@@ -295,13 +296,13 @@ func (f *finder) verb(i int) []candidate {
 // finish gives the candidate its recipients, or makes it reciprocal or
 // one-sided where there are none.
 func (f *finder) finish(c candidate, chain []int, actorAt int) []candidate {
-	recipient, ok := f.recipient(chain, c.actor, actorAt)
+	recipient, distance, ok := f.recipient(chain, c.actor, actorAt)
 	if ok && isWithin(recipient.parties, c.actor.parties) && f.isTwoSides(c.actor) {
 		// "The presidents of Kenya and Uganda met in Nairobi."
 		ok = false
 	}
 	if ok {
-		c.recipient = recipient
+		c.recipient, c.distance = recipient, distance
 		c.path = f.down(chain, recipient.head, -1)
 		return []candidate{c}
 	}
@@ -348,7 +349,7 @@ func (f *finder) down(chain []int, b, anchor int) []int {
 
 // recipient finds whom the verbs of a chain act on: the nearest party among
 // their objects and obliques and what hangs on these.
-func (f *finder) recipient(chain []int, actor side, actorAt int) (side, bool) {
+func (f *finder) recipient(chain []int, actor side, actorAt int) (side, int, bool) {
 	type found struct {
 		side
 		rank int
@@ -479,9 +480,9 @@ func (f *finder) recipient(chain []int, actor side, actorAt int) (side, bool) {
 		}
 	}
 	if best == nil {
-		return side{head: -1}, false
+		return side{head: -1}, 0, false
 	}
-	return best.side, true
+	return best.side, best.rank, true
 }
 
 // isVague reports whether none of the parties belongs to a known state or body.
@@ -591,15 +592,15 @@ func (f *finder) noun(n int) []candidate {
 	}
 	if c.recipient.head < 0 && toVerb < 0 {
 		// "Peru's request for help from Chile"
-		if s, ok := f.recipient([]int{n}, c.actor, -1); ok && !isVague(s.parties) {
-			c.recipient = s
+		if s, distance, ok := f.recipient([]int{n}, c.actor, -1); ok && !isVague(s.parties) {
+			c.recipient, c.distance = s, distance
 			c.path = f.down([]int{n}, s.head, -1)
 		}
 	}
 	if toVerb >= 0 && c.recipient.head < 0 {
 		c.path = []int{n, toVerb}
-		if s, ok := f.recipient([]int{toVerb}, c.actor, -1); ok {
-			c.recipient = s
+		if s, distance, ok := f.recipient([]int{toVerb}, c.actor, -1); ok {
+			c.recipient, c.distance = s, distance
 			c.path = f.down([]int{n, toVerb}, s.head, -1)
 		}
 	}

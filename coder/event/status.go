@@ -37,6 +37,27 @@ func (t *tree) status(c *candidate, typ chancery.EventType) (chancery.Status, bo
 			break
 		}
 	}
+	// "must ensure safety and provide water": the second verb shares the modal;
+	// "will not go to meet him": what is not done for a purpose misses it.
+	for i, n := top, 0; n < 3 && t.Tokens[i].Head >= 0; n++ {
+		h := t.Tokens[i].Head
+		shares := t.rel(i) == "conj" && t.Tokens[i].UPOS == "VERB" && !t.has(i, "nsubj", "aux")
+		if !shares && !(t.isPurpose(i) && t.Tokens[h].UPOS == "VERB") {
+			break
+		}
+		for _, k := range t.kids[h] {
+			if shares && t.rel(k) == "aux" && t.Tokens[k].XPOS == "MD" && modal == "" {
+				modal = t.lemmas[k]
+			}
+			if !shares && t.rel(k) == "advmod" && (t.lemmas[k] == "not" || t.lemmas[k] == "never") {
+				negated = true
+				if modal == "" && t.has(h, "aux") {
+					modal = "will"
+				}
+			}
+		}
+		i = h
+	}
 	words := func(in map[string]bool) bool {
 		for _, i := range c.path {
 			// "open to talks" offers, "talks opened" does not.
@@ -123,7 +144,7 @@ func (t *tree) isSupposed(i int) bool {
 		for _, k := range t.kids[i] {
 			if t.rel(k) == "mark" {
 				switch t.lemmas[k] {
-				case "if", "unless", "whether", "lest":
+				case "if", "unless", "whether", "lest", "until":
 					return true
 				}
 			}
