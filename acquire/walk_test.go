@@ -179,6 +179,7 @@ func TestWalkLinks(t *testing.T) {
 func TestWalkStops(t *testing.T) {
 	root := newTree(t, map[string]string{"a.txt": "a", "b.txt": "b", "c.txt": "c"})
 	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
 	n := 0
 	var last error
 	for _, err := range Walk(ctx, []string{root}, Options{}) {
