@@ -53,7 +53,7 @@ func (r *reader) giving(sentence, v int, class role, agent chancery.Party, agent
 		for f+1 < obj && s.Tokens[f].UPOS == "PROPN" && s.Tokens[f+1].UPOS == "PROPN" {
 			f++ // "the United States"
 		}
-		if f > v && f < obj && s.Tokens[f].UPOS == "PROPN" && clause.Is(s, f, "compound", "nmod") && clause.Oblique(s, v, "to") < 0 && take(f) {
+		if f > v && f < obj && s.Tokens[f].UPOS == "PROPN" && clause.Is(s, f, "compound", "nmod") && take(f) {
 			skipTo = f + 1
 		}
 	}

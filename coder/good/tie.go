@@ -78,7 +78,7 @@ func (r *reader) barter(sentence int) {
 				}
 				break
 			}
-			if s.Tokens[k].UPOS == "VERB" {
+			if u := s.Tokens[k].UPOS; u == "VERB" || u == "PUNCT" {
 				break
 			}
 		}
