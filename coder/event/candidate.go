@@ -180,11 +180,14 @@ func (f *finder) isControlled(i int) bool {
 	}
 	switch f.rel(i) {
 	case "advcl", "acl":
-		m := f.kid(i, "mark")
+		m := f.kid(i, "mark", "case")
 		if m < 0 {
 			return false
 		}
 		switch f.lemmas[m] {
+		case "that":
+			// "its demand that Peru leave"
+			return f.Tokens[h].UPOS == "NOUN" && isActNoun(f.lemmas[h])
 		case "of", "from", "into", "against":
 			// "accused Chad of arming rebels": the charge, not an act.
 			return true
@@ -202,6 +205,9 @@ func (f *finder) isControlled(i int) bool {
 	case "ccomp":
 		// "demanded that Iran stop", "agreed that its army would leave": the act is
 		// the demand. What is only reported is an act of its own.
+		if f.Tokens[h].UPOS == "NOUN" {
+			return isActNoun(f.lemmas[h])
+		}
 		return f.Tokens[h].UPOS == "VERB" && !isReport(f.lemmas[h]) && !f.has(i, "aux:pass", "nsubj:pass")
 	}
 	return false

@@ -59,15 +59,27 @@ func (t *tree) status(c *candidate, typ chancery.EventType) (chancery.Status, bo
 		i = h
 	}
 	words := func(in map[string]bool) bool {
-		for _, i := range c.path {
-			// "open to talks" offers, "talks opened" does not.
-			if l := t.lemmas[i]; in[l] && (l != "open" || t.Tokens[i].UPOS == "ADJ") {
+		for n, i := range c.path {
+			l := t.lemmas[i]
+			switch {
+			case l == "open" && t.Tokens[i].UPOS != "ADJ":
+				// "open to talks" offers, "talks opened" does not.
+			case l == "set" && (n > 0 || !t.hasPassive(i)):
+				// "is set to buy" plans, "set up" does not.
+			case in[l]:
 				return true
+			}
+			if t.Tokens[i].UPOS == "NOUN" || n+1 < len(c.path) && t.Tokens[c.path[n+1]].UPOS == "NOUN" && !isLight(l) {
+				// "made an offer" offers, "welcomed the offer" does not.
+				break
 			}
 		}
 		return false
 	}
 	hypothetical := t.isSupposed(top)
+	if t.isPurpose(top) && typ.QuadClass() <= chancery.MaterialCooperation {
+		return chancery.Planned, false // "met to discuss Peru": the meeting is the act
+	}
 
 	switch typ {
 	case chancery.Reject:
