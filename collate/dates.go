@@ -17,6 +17,10 @@ var fullDate = regexp.MustCompile(`(?i)\b(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?(janua
 // which a date after publication is no surprise.
 var toCome = regexp.MustCompile(`(?i)\b(will|would|shall|should|may|might|could|can|expect\w*|plan\w*|schedul\w*|due|until|till|deadline|by|before|next|propos\w*|promis\w*|intend\w*|hope\w*|forecast\w*|likely|to be|set to|from)\b`)
 
+// takesUp are the first words of a sentence that speaks on of what the sentence
+// before it named.
+var takesUp = regexp.MustCompile(`^(?:It|He|She|They|This|That|These|Those|His|Her|Their|Its)\b`)
+
 // dated is a sentence with one full date.
 type dated struct {
 	account  *Account
@@ -31,7 +35,7 @@ func datedSentences(x *index) []dated {
 	var out []dated
 	for i := range x.accounts {
 		a := &x.accounts[i]
-		for _, s := range a.Reading.Sentences {
+		for k, s := range a.Reading.Sentences {
 			text := s.Of(a.Article.Text)
 			found := fullDate.FindAllStringSubmatchIndex(text, 2)
 			if len(found) != 1 {
@@ -41,7 +45,11 @@ func datedSentences(x *index) []dated {
 			if !ok {
 				continue
 			}
-			words, names := contents(text[:found[0][0]] + " " + text[found[0][1]:])
+			text = text[:found[0][0]] + " " + text[found[0][1]:]
+			if k > 0 && takesUp.MatchString(text) {
+				text = a.Reading.Sentences[k-1].Of(a.Article.Text) + " " + text
+			}
+			words, names := contents(text)
 			out = append(out, dated{a, s, d, words, names})
 		}
 	}
@@ -91,7 +99,7 @@ const leastAlike = 4
 // datesDisagree finds acts told alike on two days.
 func datesDisagree(x *index) []Finding {
 	all := datedSentences(x)
-	rare := rareWords(x)
+	rare := x.rare
 	var out []Finding
 	for i := range all {
 		for j := i + 1; j < len(all); j++ {

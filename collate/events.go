@@ -38,7 +38,7 @@ func statusDisagrees(x *index) []Finding {
 				if (a.event.Type == chancery.Request) != (b.event.Type == chancery.Request) {
 					continue
 				}
-				if !samePurpose(a.event, b.event) {
+				if !samePurpose(a.event, b.event) || x.beside(a.report.Words, b.report.Words) < leastBeside || x.tellsBoth(a, b) {
 					continue
 				}
 				out = append(out, Finding{Kind: StatusDisagrees, Sure: .5 + .4*min(a.event.Probability, b.event.Probability), About: whatOf(a), Passages: []Passage{
@@ -49,6 +49,26 @@ func statusDisagrees(x *index) []Finding {
 		}
 	}
 	return out
+}
+
+// tellsBoth reports whether the account of one of the two also tells what the
+// other tells: it was offered, and then it was done.
+func (x *index) tellsBoth(a, b *told) bool {
+	both := func(a, b *told) bool {
+		for i := range x.told {
+			o := &x.told[i]
+			if o.account == a.account && o.event != a.event && stage(o.event.Status) == stage(b.event.Status) &&
+				samePurpose(o.event, b.event) && sharesDyad(o, b) && o.event.Sentence != a.event.Sentence && x.beside(o.report.Words, b.report.Words) > 0 {
+				return true
+			}
+		}
+		return false
+	}
+	return both(a, b) || both(b, a)
+}
+
+func sharesDyad(a, b *told) bool {
+	return slices.ContainsFunc(a.report.Dyads, func(d string) bool { return slices.Contains(b.report.Dyads, d) })
 }
 
 // samePurpose reports whether two events are of one type, or hand over the same
@@ -85,45 +105,94 @@ func whatOf(t *told) string {
 	return s
 }
 
-// pairsOf calls f with each pair of events of independent articles that share
-// a dyad and information enough to be about one thing, in a fixed order.
-func (x *index) pairsOf(least float64, f func(a, b *told, shared float64)) {
-	bits := informationOf(x)
-	byWord := map[uint64][]int{}
-	for i := range x.told {
-		for _, w := range x.told[i].report.Words {
-			byWord[w] = append(byWord[w], i)
+// leastBeside is how many rare words, beside the names of the parties, two
+// sentences must share to tell of one thing.
+const leastBeside = 2
+
+// mostDaysApart is how far the days of two acts, or of their publication, may
+// lie apart for one to be a telling of the other.
+const mostDaysApart = 60
+
+// meetingWords are what a meeting is called, cut as contents cuts words: one
+// account's lunch is the other's meeting.
+var meetingWords = func() map[uint64]bool {
+	m := map[uint64]bool{}
+	for w := range strings.FieldsSeq("meeting meet lunch dinner breakfast visit talk talks summit invited invite invitation audience reception call conversation") {
+		m[hashWord(stem(w))] = true
+	}
+	return m
+}()
+
+// opens reports whether an event is a first step: somebody asks or offers.
+func opens(t *told) bool {
+	e := t.event
+	if e.Reciprocal || e.Type != chancery.Request && e.Type != chancery.Agree {
+		return false
+	}
+	switch e.Status {
+	case chancery.Offered, chancery.Requested:
+		return true
+	case chancery.Proposed: // "should ask" is no step
+		w := strings.ToLower(e.Trigger.Of(t.account.Article.Text))
+		return strings.HasPrefix(w, "propos") || strings.HasPrefix(w, "suggest")
+	}
+	return false
+}
+
+// object gives the words of what an event is about: those after its trigger, to
+// the end of the clause, without the names of parties.
+func (x *index) object(t *told) []uint64 {
+	rest := chancery.ByteRange{Start: t.event.Trigger.End, End: t.event.Sentence.End}.Of(t.account.Article.Text)
+	if i := strings.IndexAny(rest, ",;:.—"); i >= 0 {
+		rest = rest[:i]
+	}
+	words, _ := contents(rest)
+	return x.besideNames(words)
+}
+
+// besideNames leaves out the words of the names of actors.
+func (x *index) besideNames(words []uint64) []uint64 {
+	return slices.DeleteFunc(slices.Clone(words), func(w uint64) bool { return x.names[w] })
+}
+
+// beside counts the rare words two reports share beside the names of parties.
+func (x *index) beside(a, b []uint64) int {
+	n := 0
+	for _, w := range x.besideNames(a) {
+		if has(b, w) && x.rare(w) {
+			n++
 		}
 	}
-	met := map[[2]int]int{}
-	for _, p := range byWord {
-		if len(p) > 64 {
-			continue // too common to bring two accounts together
-		}
-		for i := range p {
-			for _, j := range p[i+1:] {
-				met[[2]int{p[i], j}]++
-			}
-		}
+	return n
+}
+
+func isMeeting(t *told) bool {
+	words, _ := contents(chancery.ByteRange{Start: t.event.Trigger.Start, End: t.event.Sentence.End}.Of(t.account.Article.Text))
+	return slices.ContainsFunc(words, func(w uint64) bool { return meetingWords[w] })
+}
+
+// areNear reports whether two events may be of one time.
+func areNear(a, b *told, within int) bool {
+	if a.report.Published == NoDay || b.report.Published == NoDay {
+		return true
 	}
-	for _, p := range sortedPairs(met) {
-		a, b := &x.told[p[0]], &x.told[p[1]]
-		if !independent(a.account.Article, b.account.Article) || superseded(a.account.Article, b.account.Article) || !slices.ContainsFunc(a.report.Dyads, func(d string) bool { return slices.Contains(b.report.Dyads, d) }) {
-			continue
-		}
-		if shared := overlap(a.report.Words, b.report.Words, bits); shared >= least {
-			f(a, b, shared)
-		}
+	return abs(a.report.Published-b.report.Published) <= within
+}
+
+// aboutOneThing reports whether two first steps aim at the same.
+func (x *index) aboutOneThing(a, b *told) bool {
+	if !areNear(a, b, mostDaysApart) {
+		return false
 	}
+	if isMeeting(a) && isMeeting(b) && areNear(a, b, mostDaysApart/4) {
+		return true
+	}
+	return x.beside(x.object(a), x.object(b)) > 0
 }
 
 // firstStep finds accounts that give the first step to different sides: one
 // says A offered or asked, another that B did.
 func firstStep(x *index) []Finding {
-	opens := func(e *chancery.Event) bool {
-		return !e.Reciprocal && (e.Type == chancery.Request || e.Type == chancery.Agree || e.Type == chancery.Consult || e.Type == chancery.Threaten) &&
-			(e.Status == chancery.Offered || e.Status == chancery.Requested || e.Status == chancery.Proposed || e.Status == chancery.Happened)
-	}
 	side := func(ps []chancery.Party) map[string]bool {
 		m := map[string]bool{}
 		for _, p := range ps {
@@ -141,32 +210,29 @@ func firstStep(x *index) []Finding {
 		}
 		return false
 	}
+	var steps []*told
+	for i := range x.told {
+		if opens(&x.told[i]) {
+			steps = append(steps, &x.told[i])
+		}
+	}
 	var out []Finding
-	seen := map[string]bool{}
-	x.pairsOf(12, func(a, b *told, shared float64) {
-		if !opens(a.event) || !opens(b.event) {
-			return
+	for i, a := range steps {
+		for _, b := range steps[i+1:] {
+			if !independent(a.account.Article, b.account.Article) || superseded(a.account.Article, b.account.Article) {
+				continue
+			}
+			aFrom, aTo, bFrom, bTo := side(a.event.Actors), side(a.event.Recipients), side(b.event.Actors), side(b.event.Recipients)
+			// Two sides begin, and each is the other party of what the other begins.
+			if crosses(aFrom, bFrom) || !crosses(aFrom, bTo) || !crosses(aTo, bFrom) || !x.aboutOneThing(a, b) {
+				continue
+			}
+			out = append(out, Finding{Kind: FirstStep, Sure: math.Round(80*min(a.event.Probability, b.event.Probability)) / 100, About: "who took the first step", Passages: []Passage{
+				passage(a.account.Article, a.event.Sentence, a.event.ID, firstName(a.event.Actors)),
+				passage(b.account.Article, b.event.Sentence, b.event.ID, firstName(b.event.Actors)),
+			}})
 		}
-		aFrom, aTo, bFrom, bTo := side(a.event.Actors), side(a.event.Recipients), side(b.event.Actors), side(b.event.Recipients)
-		// Two sides begin, and each is a party to what the other tells.
-		if crosses(aFrom, bFrom) || !crosses(aFrom, bTo) && !crosses(aTo, bFrom) {
-			return
-		}
-		// "A asked B for ships" and "B offered A ships" are two tellings of one
-		// first step; "A asked B" and "B asked A" for the same are two as well.
-		if a.event.Good != nil && b.event.Good != nil && a.event.Good.Kind != b.event.Good.Kind {
-			return
-		}
-		key := a.event.ID + b.event.ID
-		if seen[key] {
-			return
-		}
-		seen[key] = true
-		out = append(out, Finding{Kind: FirstStep, Sure: math.Round(80*sureness(shared, 12)) / 100, About: "who took the first step", Passages: []Passage{
-			passage(a.account.Article, a.event.Sentence, a.event.ID, firstName(a.event.Actors)),
-			passage(b.account.Article, b.event.Sentence, b.event.ID, firstName(b.event.Actors)),
-		}})
-	})
+	}
 	return out
 }
 

@@ -147,12 +147,24 @@ type index struct {
 	told       []told
 	byEvent    map[string]int // event id to place in told
 	happenings []Happening
+	names      map[uint64]bool   // words of the names of actors
+	rare       func(uint64) bool // words that few sentences use
 }
 
 func newIndex(accounts []Account, happenings []Happening) *index {
-	x := &index{accounts: accounts, byEvent: map[string]int{}, happenings: happenings}
+	x := &index{accounts: accounts, byEvent: map[string]int{}, happenings: happenings, names: map[uint64]bool{}}
+	x.rare = rareWords(x)
 	for i := range accounts {
 		a := &accounts[i]
+		for _, actor := range a.Reading.Actors {
+			if actor.Kind == "person" && stateOf(actor.Code) == "" && len(actor.Mentions) < 2 {
+				continue // a noun taken for a name
+			}
+			_, words := contents("x " + actor.Name) // the first word of a sentence is no name
+			for _, w := range words {
+				x.names[w] = true
+			}
+		}
 		reports := Reports(*a)
 		for k := range a.Reading.Events {
 			x.byEvent[a.Reading.Events[k].ID] = len(x.told)
