@@ -156,10 +156,9 @@ func whatFor(s *english.Sentence, v Value, head int, in func(int) bool, depth in
 	if in(h) {
 		return whatFor(s, v, h, in, depth+1)
 	}
-	rel := s.Tokens[head].Rel
 	switch {
 	case clause.Is(s, head, "nummod", "compound", "amod", "nmod", "acl", "flat", "det", "appos") && (isNoun(s, h) || s.Tokens[h].UPOS == "PRON"):
-		if strings.HasPrefix(rel, "nmod") && isUnitNoun(s, h) {
+		if isUnitNoun(s, h) { // the other number's: "from 29 to 15 percent"
 			return whatFor(s, v, h, in, depth+1)
 		}
 		return clip(s, h, in)
