@@ -65,6 +65,7 @@ func TestNames(t *testing.T) {
 		{"Relations between Chad and Niger improved.", "Chad/place Niger/place"},
 		{"The India-Japan talks ended.", "India/place Japan/place"},
 		{"Gen. Harold Lindqvist spoke in New Delhi.", "Harold Lindqvist/person New Delhi/place"},
+		{"The FAO and WFP sent food.", "FAO/organization WFP/organization"},
 		{"The meeting was short.", ""},
 	} {
 		doc := p.Parse(c.text)

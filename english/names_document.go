@@ -122,8 +122,16 @@ func (n *nameTagger) trim(doc *Doc) []Name {
 		s := &doc.Sentences[name.Sentence]
 		low := func(i int) string { return strings.ToLower(s.Tokens[i].Form) }
 		if name.Kind == Person {
-			for name.First < name.Last && (titleWords[low(name.First)] || low(name.First) == "field" || low(name.First) == "marshal") {
-				name.First++
+			for i := name.Last - 1; i >= name.First; i-- {
+				if !titleWords[low(i)] && low(i) != "marshal" {
+					continue
+				}
+				// "Chad President Ann Holt" names a state and a person.
+				if one := (Name{s.Tokens[name.First].Span, Place, name.Sentence, name.First, name.First}); n.place(doc, one) {
+					out = append(out, one)
+				}
+				name.First = i + 1
+				break
 			}
 			name.Start = s.Tokens[name.First].Start
 		} else if n.lexicon.Class(low(name.Last)) == lexicon.Person && n.known(s, &name, strings.ToLower(name.Of(doc.Text))) < 0 {
@@ -213,8 +221,9 @@ func (n *nameTagger) split(doc *Doc) []Name {
 						continue
 					}
 				}
-				if next <= name.Last && name.Kind == Person && s.Tokens[i+1].Form == "and" {
-					// No person is called "Morris and Lund".
+				if next <= name.Last && s.Tokens[i+1].Form == "and" &&
+					(name.Kind == Person || name.Last-name.First == 2 && initialism(s.Tokens[i].Form) && initialism(s.Tokens[next].Form)) {
+					// No person is called "Morris and Lund", no body "FAO and WFP".
 					out = append(out, part(name.First, i))
 					name, at = part(next, name.Last), i
 					continue
@@ -237,6 +246,16 @@ func (n *nameTagger) split(doc *Doc) []Name {
 		out = append(out, name)
 	}
 	return out
+}
+
+// initialism reports whether a form is two capitals or more and nothing else.
+func initialism(form string) bool {
+	for i := range len(form) {
+		if form[i] < 'A' || form[i] > 'Z' {
+			return false
+		}
+	}
+	return len(form) > 1
 }
 
 // place reports whether the lists know the name as a place. "US" and "UK" are
