@@ -77,7 +77,9 @@ func candidates(f *finder) (out []candidate) {
 func (f *finder) withoutEchoes(all []candidate) []candidate {
 	return slices.DeleteFunc(slices.Clone(all), func(n candidate) bool {
 		return n.isNoun && slices.ContainsFunc(all, func(v candidate) bool {
-			return !v.isNoun && v.trigger != n.trigger && slices.Contains(v.path, n.trigger) && isWithin(n.actor.parties, v.actor.parties)
+			// "failed to reach an agreement" has no agreement in it.
+			inside := slices.Contains(v.path, n.trigger) || f.rel(n.trigger) == "obj" && slices.Contains(v.path, f.Tokens[n.trigger].Head)
+			return !v.isNoun && inside && isWithin(n.actor.parties, v.actor.parties)
 		})
 	})
 }
@@ -125,14 +127,11 @@ func (f *finder) at(i int, deep bool) (side, bool) {
 // is a name or a noun for people: "19 villagers", "Jurisdiction for Peace".
 func (f *finder) somebody(i int) (side, bool) {
 	none := side{head: -1}
-	if f.nouns == nil {
-		return none, false
+	if f.nouns == nil || isActNoun(f.lemmas[i]) {
+		return none, false // "the Kabul Airport Attack", "a meeting in Geneva"
 	}
 	switch t := &f.Tokens[i]; t.UPOS {
 	case "PROPN":
-		if isActNoun(f.lemmas[i]) {
-			return none, false // "the Kabul Airport Attack"
-		}
 		if c := f.nouns.Class(strings.ToLower(t.Form)); c == lexicon.Time || f.has(i, "case") && f.rel(i) == "obl" {
 			return none, false
 		}

@@ -209,6 +209,9 @@ func (c *Coder) judge(doc *english.Doc, t *tree, sentence int, k *candidate, a *
 	// A state acting on itself is how a sentence about a state mostly reads: "the
 	// Swiss president, speaking in Geneva".
 	if k.recipient.head >= 0 && isWithin(recipients, actors) {
+		if k.isNoun && (len(actors[0].Code) == 3 || len(recipients[0].Code) == 3) {
+			return chancery.Event{}, false // "a Syrian army offensive"
+		}
 		switch t.preposition(k.recipient.head) {
 		case "in", "at", "near", "inside", "across", "around", "from":
 			return chancery.Event{}, false
@@ -320,8 +323,9 @@ func isOwnMeans(typ chancery.EventType, k *candidate, t *tree) bool {
 	if k.recipient.head < 0 || t.rel(k.recipient.head) != "obj" || typ.QuadClass() > chancery.MaterialCooperation && typ != chancery.Mobilize && typ != chancery.Sanction {
 		return false
 	}
+	own := isWithin(k.recipient.parties, k.actor.parties)
 	for _, p := range k.recipient.parties {
-		if p.Code != "MIL" && p.Code != "GOV" {
+		if p.Code != "MIL" && p.Code != "GOV" && !(own && strings.HasSuffix(p.Code, "MIL")) {
 			return false
 		}
 	}
