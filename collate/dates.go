@@ -96,16 +96,43 @@ const mostApart = 20
 // others, for their dates to be of one act; names count double.
 const leastAlike = 4
 
+// nearInTime gives, for each sentence, the later ones of the list whose date is
+// another, at most mostApart days away.
+func nearInTime(all []dated) [][]int {
+	order := make([]int, len(all))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return all[i].date.First().Compare(all[j].date.First()) })
+	near := make([][]int, len(all))
+	for k, i := range order {
+		for _, j := range order[k+1:] {
+			gap := all[j].date.First().Sub(all[i].date.First()).Hours() / 24
+			if gap > mostApart {
+				break
+			}
+			if gap > 0 {
+				near[min(i, j)] = append(near[min(i, j)], max(i, j))
+			}
+		}
+	}
+	for i := range near {
+		slices.Sort(near[i])
+	}
+	return near
+}
+
 // datesDisagree finds acts told alike on two days.
 func datesDisagree(x *index) []Finding {
 	all := datedSentences(x)
 	rare := x.rare
 	var out []Finding
+	near := nearInTime(all)
 	for i := range all {
-		for j := i + 1; j < len(all); j++ {
+		for _, j := range near[i] {
 			a, b := &all[i], &all[j]
 			gap := a.date.First().Sub(b.date.First()).Abs().Hours() / 24
-			if gap == 0 || gap > mostApart || !independent(a.account.Article, b.account.Article) || superseded(a.account.Article, b.account.Article) {
+			if gap == 0 || gap > mostApart || !independent(a.account.Article, b.account.Article) || x.superseded(a.account.Article, b.account.Article) {
 				continue
 			}
 			alike := 0

@@ -31,7 +31,7 @@ func statusDisagrees(x *index) []Finding {
 			for j := i + 1; j < len(reports); j++ {
 				a, b := reports[i], reports[j]
 				s, t := stage(a.event.Status), stage(b.event.Status)
-				if s == t || !independent(a.account.Article, b.account.Article) || superseded(a.account.Article, b.account.Article) {
+				if s == t || !independent(a.account.Article, b.account.Article) || x.superseded(a.account.Article, b.account.Article) {
 					continue
 				}
 				// A request is not a report that the thing asked for was or was not done.
@@ -219,7 +219,7 @@ func firstStep(x *index) []Finding {
 	var out []Finding
 	for i, a := range steps {
 		for _, b := range steps[i+1:] {
-			if !independent(a.account.Article, b.account.Article) || superseded(a.account.Article, b.account.Article) {
+			if !independent(a.account.Article, b.account.Article) || x.superseded(a.account.Article, b.account.Article) {
 				continue
 			}
 			aFrom, aTo, bFrom, bTo := side(a.event.Actors), side(a.event.Recipients), side(b.event.Actors), side(b.event.Recipients)

@@ -147,12 +147,13 @@ type index struct {
 	told       []told
 	byEvent    map[string]int // event id to place in told
 	happenings []Happening
+	correcting map[string]bool   // articles, by id, that take back what their source had printed
 	names      map[uint64]bool   // words of the names of actors
 	rare       func(uint64) bool // words that few sentences use
 }
 
 func newIndex(accounts []Account, happenings []Happening) *index {
-	x := &index{accounts: accounts, byEvent: map[string]int{}, happenings: happenings, names: map[uint64]bool{}}
+	x := &index{accounts: accounts, byEvent: map[string]int{}, happenings: happenings, correcting: map[string]bool{}, names: map[uint64]bool{}}
 	x.rare = rareWords(x)
 	for i := range accounts {
 		a := &accounts[i]
@@ -165,6 +166,7 @@ func newIndex(accounts []Account, happenings []Happening) *index {
 				x.names[w] = true
 			}
 		}
+		x.correcting[a.Article.ID] = corrects(a.Article)
 		reports := Reports(*a)
 		for k := range a.Reading.Events {
 			x.byEvent[a.Reading.Events[k].ID] = len(x.told)
@@ -173,6 +175,11 @@ func newIndex(accounts []Account, happenings []Happening) *index {
 	}
 	return x
 }
+
+// crowded is from how many records on a word, or a person's title, no longer
+// brings each two of them together: pairs grow with the square, and what
+// hundreds of accounts share tells none of them apart.
+const crowded = 200
 
 // passage shows the sentence of a record.
 func passage(a *chancery.Article, sentence chancery.ByteRange, record, says string) Passage {
@@ -198,6 +205,6 @@ func corrects(a *chancery.Article) bool {
 
 // superseded reports whether one of two articles of the same source corrects
 // the other: then their difference is no contradiction.
-func superseded(a, b *chancery.Article) bool {
-	return a.Source == b.Source && (corrects(a) || corrects(b))
+func (x *index) superseded(a, b *chancery.Article) bool {
+	return a.Source == b.Source && (x.correcting[a.ID] || x.correcting[b.ID])
 }

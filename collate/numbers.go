@@ -53,6 +53,9 @@ func numbersDisagree(x *index) []Finding {
 	}
 	pairs := map[[2]int]bool{}
 	for _, p := range byHead {
+		if len(p) > crowded {
+			continue
+		}
 		for i := range p {
 			for _, j := range p[i+1:] {
 				pairs[[2]int{p[i], j}] = true
@@ -70,7 +73,7 @@ func numbersDisagree(x *index) []Finding {
 	for _, p := range ordered {
 		a, b := &all[p[0]], &all[p[1]]
 		aa, ab := a.account.Article, b.account.Article
-		if a.figure.Unit != b.figure.Unit || !independent(aa, ab) || superseded(aa, ab) || compatible(a.figure, b.figure) {
+		if a.figure.Unit != b.figure.Unit || !independent(aa, ab) || x.superseded(aa, ab) || compatible(a.figure, b.figure) {
 			continue
 		}
 		headBits := overlap(a.heads, b.heads, bits)

@@ -127,12 +127,12 @@ func rolesDisagree(x *index) []Finding {
 	}
 	var out []Finding
 	for _, person := range sortedKeys(byPerson) {
-		all := byPerson[person]
+		all := firstOf(byPerson[person], func(t titled) string { return t.account.Article.ID }, func(t titled) string { return t.String() })
 		reported := map[string]bool{}
 		for i := range all {
 			for j := i + 1; j < len(all); j++ {
 				a, b := &all[i], &all[j]
-				if a.ladder != b.ladder || superseded(a.account.Article, b.account.Article) {
+				if a.ladder != b.ladder || x.superseded(a.account.Article, b.account.Article) {
 					continue
 				}
 				one, two := a.String(), b.String()
@@ -206,6 +206,21 @@ func skeleton(w string) string {
 	return b.String()
 }
 
+// firstOf keeps what each article says once, and of each thing said alike the
+// first few articles': the others would only say it again.
+func firstOf[T any](all []T, article, says func(T) string) []T {
+	seen, count := map[string]bool{}, map[string]int{}
+	return slices.DeleteFunc(slices.Clone(all), func(t T) bool {
+		key := article(t) + "|" + says(t)
+		if seen[key] {
+			return true
+		}
+		seen[key] = true
+		count[says(t)]++
+		return count[says(t)] > crowded/2
+	})
+}
+
 // twoNames finds people whose name is spelled in two ways.
 func twoNames(x *index) []Finding {
 	type spelled struct {
@@ -228,12 +243,12 @@ func twoNames(x *index) []Finding {
 	}
 	var out []Finding
 	for _, key := range sortedKeys(byKey) {
-		all := byKey[key]
+		all := firstOf(byKey[key], func(s spelled) string { return s.account.Article.ID }, func(s spelled) string { return s.word })
 		reported := map[string]bool{}
 		for i := range all {
 			for j := i + 1; j < len(all); j++ {
 				a, b := &all[i], &all[j]
-				if a.word == b.word || len(a.word) < 4 || len(b.word) < 4 || superseded(a.account.Article, b.account.Article) {
+				if a.word == b.word || len(a.word) < 4 || len(b.word) < 4 || x.superseded(a.account.Article, b.account.Article) {
 					continue
 				}
 				if distance(a.word, b.word) > 2 || !sameStanding(a.actor, b.actor) {

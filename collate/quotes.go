@@ -46,6 +46,9 @@ func twoSpeakers(x *index) []Finding {
 	var out []Finding
 	met := map[[2]int]int{}
 	for _, p := range byRun {
+		if len(p) > crowded {
+			continue
+		}
 		for i := range p {
 			for _, j := range p[i+1:] {
 				met[[2]int{p[i], j}]++
