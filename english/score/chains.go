@@ -1,11 +1,8 @@
-// Package score compares chains of coreferent mentions, and sets of names,
-// with gold ones.
+// Package score compares chains of coreferent mentions with gold ones.
 //
 // In: gold and system as plain identifiers. Out: counts that add up over
 // documents. It reads no files and knows no models.
 package score
-
-import "slices"
 
 // Ratio is a numerator and denominator that add up over documents.
 type Ratio struct{ Sum, Of float64 }
@@ -202,17 +199,4 @@ func assign(cost [][]float64) []int {
 		out[row[j]-1] = j - 1
 	}
 	return out
-}
-
-// Spans counts the names that both sides have. A name is compared as a whole;
-// a name given twice counts twice.
-func Spans[T comparable](gold, system []T) (both int) {
-	left := slices.Clone(system)
-	for _, g := range gold {
-		if i := slices.Index(left, g); i >= 0 {
-			both++
-			left = slices.Delete(left, i, i+1)
-		}
-	}
-	return both
 }

@@ -86,9 +86,3 @@ func TestChainsProperties(t *testing.T) {
 		}
 	})
 }
-
-func TestSpans(t *testing.T) {
-	if n := Spans([]string{"a", "b", "b"}, []string{"b", "c", "a"}); n != 2 {
-		t.Errorf("%d spans in common, want 2", n)
-	}
-}
