@@ -138,10 +138,12 @@ func within(vague, exact *chancery.Figure) bool {
 }
 
 func aboutFigure(c *counted) string {
-	if c.figure.Of.IsZero() {
-		return c.figure.Unit
+	switch of := c.figure.Of.Of(c.account.Article.Text); {
+	case c.figure.Unit == "":
+		return "number of " + of
+	default:
+		return of + ", in " + c.figure.Unit
 	}
-	return "number of " + c.figure.Of.Of(c.account.Article.Text)
 }
 
 // sureness grows from a half at the least that is asked to nearly one.
