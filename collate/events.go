@@ -38,7 +38,8 @@ func statusDisagrees(x *index) []Finding {
 				if (a.event.Type == chancery.Request) != (b.event.Type == chancery.Request) {
 					continue
 				}
-				if !samePurpose(a.event, b.event) || x.beside(a.report.Words, b.report.Words) < leastBeside || x.tellsBoth(a, b) {
+				if !samePurpose(a.event, b.event) || x.beside(a.report.Words, b.report.Words) < leastBeside ||
+					x.beside(x.object(a), x.object(b)) == 0 || isPromise(a, b) || isPromise(b, a) || x.tellsBoth(a, b) {
 					continue
 				}
 				out = append(out, Finding{Kind: StatusDisagrees, Sure: .5 + .4*min(a.event.Probability, b.event.Probability), About: whatOf(a), Passages: []Passage{
@@ -49,6 +50,16 @@ func statusDisagrees(x *index) []Finding {
 		}
 	}
 	return out
+}
+
+// isPromise reports whether a is a promise of what b says is still to come: "A
+// pledged to open its ports", "A will open its ports".
+func isPromise(a, b *told) bool {
+	if a.event.Status != chancery.Agreed || b.event.Status != chancery.Planned {
+		return false
+	}
+	w := strings.ToLower(a.event.Trigger.Of(a.account.Article.Text))
+	return slices.ContainsFunc([]string{"promis", "pledg", "vow", "commit", "undert", "agree"}, func(p string) bool { return strings.HasPrefix(w, p) })
 }
 
 // tellsBoth reports whether the account of one of the two also tells what the
@@ -113,6 +124,10 @@ const leastBeside = 2
 // lie apart for one to be a telling of the other.
 const mostDaysApart = 60
 
+// leastOfObject is of how many words of the shorter object one must be in the
+// longer for both to name one thing.
+const leastOfObject = 3
+
 // meetingWords are what a meeting is called, cut as contents cuts words: one
 // account's lunch is the other's meeting.
 var meetingWords = func() map[uint64]bool {
@@ -139,12 +154,15 @@ func opens(t *told) bool {
 	return false
 }
 
-// object gives the words of what an event is about: those after its trigger, to
-// the end of the clause, without the names of parties.
+// object gives the words of what an event is about: those of its good and those
+// after its trigger, to the end of the clause, without the names of parties.
 func (x *index) object(t *told) []uint64 {
 	rest := chancery.ByteRange{Start: t.event.Trigger.End, End: t.event.Sentence.End}.Of(t.account.Article.Text)
 	if i := strings.IndexAny(rest, ",;:.—"); i >= 0 {
 		rest = rest[:i]
+	}
+	if g := t.event.Good; g != nil {
+		rest += " " + g.Phrase.Of(t.account.Article.Text)
 	}
 	words, _ := contents(rest)
 	return x.besideNames(words)
@@ -187,7 +205,8 @@ func (x *index) aboutOneThing(a, b *told) bool {
 	if isMeeting(a) && isMeeting(b) && areNear(a, b, mostDaysApart/4) {
 		return true
 	}
-	return x.beside(x.object(a), x.object(b)) > 0
+	one, two := x.object(a), x.object(b)
+	return leastOfObject*x.beside(one, two) >= min(len(one), len(two)) && x.beside(one, two) > 0
 }
 
 // firstStep finds accounts that give the first step to different sides: one

@@ -90,13 +90,13 @@ func (x *index) merge(all []Finding) []Finding {
 	type spot struct {
 		article string
 		start   int
-		record  string
+		record  string // or what the finding is about, where no record shows it
 	}
 	u := newUnion(len(all))
 	first := map[spot]int{}
 	for i := range all {
 		for _, p := range all[i].Passages {
-			at := spot{p.Article, p.Range.Start, p.Record}
+			at := spot{p.Article, p.Range.Start, cmp.Or(p.Record, all[i].About)}
 			if j, ok := first[at]; ok {
 				u.join(i, j)
 			} else {

@@ -48,6 +48,7 @@ const (
 	sameVague    = 0.6  // one date says less than a day and may mean the other
 	farApart     = -4.0 // dates that cannot be the same
 	undatedNear  = 0.2  // not dated, published within a month of each other
+	samePeople   = 1.0  // the same two people
 	perRareWord  = 0.28 // times the word's information in bits
 	perRareName  = 0.16 // on top, for names and numbers
 	mostFromWord = 6.0
@@ -180,6 +181,9 @@ func score(a, b *Report, information func(uint64) float64) float64 {
 		s += sameGood
 	default:
 		s += otherGood
+	}
+	if len(a.People) > 1 && slices.Equal(a.People, b.People) {
+		s += samePeople
 	}
 	s += dates(a, b)
 	shared := 0.0

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"chancery"
 )
@@ -60,7 +61,7 @@ func titles(a *Account, actor *chancery.Actor) []titled {
 		if name >= 0 {
 			end = m.Start + name
 		}
-		stop := max(strings.LastIndexAny(text[:from], ".\n;:(“\"")+1, from-70)
+		stop := max(sentenceBreak(text[:from]), from-70)
 		for stop < len(text) && stop < end && !isBoundary(text, stop) {
 			stop++
 		}
@@ -83,6 +84,26 @@ func titles(a *Account, actor *chancery.Actor) []titled {
 	}
 	return out
 }
+
+// sentenceBreak gives the place after the last mark that ends what comes before;
+// the point of an abbreviation ("U.S.", "Lt.") ends nothing.
+func sentenceBreak(text string) int {
+	for end := len(text); ; {
+		i := strings.LastIndexAny(text[:end], ".\n;:(“\"")
+		if i < 0 {
+			return 0
+		}
+		word := text[strings.LastIndexAny(text[:i], " \n.(“\"")+1 : i]
+		if text[i] != '.' || len(word) > 1 && ranks[strings.ToLower(word)] == "" && !abbreviations[strings.ToLower(word)] {
+			_, size := utf8.DecodeRuneInString(text[i:])
+			return i + size
+		}
+		end = i
+	}
+}
+
+// abbreviations of titles that are no grade by themselves.
+var abbreviations = map[string]bool{"lt": true, "maj": true, "mr": true, "mrs": true, "ms": true, "dr": true, "sen": true, "gov": true, "rep": true}
 
 func isBoundary(text string, i int) bool { return i == 0 || text[i]&0xC0 != 0x80 }
 

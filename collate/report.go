@@ -22,6 +22,7 @@ type Report struct {
 	Published int                // day of publication, NoDay when not given
 	Dyads     []string           // unordered pairs of states, "IND|PAK", sorted; one state alone for an act without recipient
 	Good      chancery.GoodKind  // "" for none
+	People    []uint64           // hashes of the last names of the persons among its parties, sorted
 	Words     []uint64           // what the sentence says: hashes of its content words, sorted, each once
 	Names     []uint64           // hashes of the capitalised words among them and of numbers, sorted
 }
@@ -49,6 +50,13 @@ func Reports(a Account) []Report {
 	if !a.Article.Published.IsZero() {
 		published = days(a.Article.Published.First().Unix())
 	}
+	people := map[string]bool{}
+	for i := range a.Reading.Actors {
+		// "officials" are persons without a name.
+		if x := &a.Reading.Actors[i]; x.Kind == "person" && x.Name != strings.ToLower(x.Name) {
+			people[x.Name] = true
+		}
+	}
 	for i := range a.Reading.Events {
 		e := &a.Reading.Events[i]
 		r := Report{Event: e.ID, Article: a.Article.ID, Source: a.Article.Source, Original: original, Type: e.Type, Status: e.Status,
@@ -62,6 +70,15 @@ func Reports(a Account) []Report {
 		if e.Good != nil {
 			r.Good = e.Good.Kind
 		}
+		for _, parties := range [][]chancery.Party{e.Actors, e.Recipients} {
+			for _, p := range parties {
+				if people[p.Name] {
+					r.People = append(r.People, hashWord(personKey(p.Name)))
+				}
+			}
+		}
+		slices.Sort(r.People)
+		r.People = slices.Compact(r.People)
 		r.Words, r.Names = contents(e.Sentence.Of(a.Article.Text))
 		out = append(out, r)
 	}
@@ -80,9 +97,15 @@ func dyads(e *chancery.Event) []string {
 		}
 		joined := false
 		for _, b := range e.Recipients {
-			if to := partyKey(b); to != "" && to != from {
-				out = append(out, min(from, to)+"|"+max(from, to))
-				joined = true
+			to := partyKey(b)
+			if to == "" || to == from {
+				continue
+			}
+			joined = true
+			out = append(out, min(from, to)+"|"+max(from, to))
+			// Whose firm it is, one account may know and another not.
+			if firm := strings.ToLower(b.Name); isFirm(b) {
+				out = append(out, min(from, firm)+"|"+max(from, firm))
 			}
 		}
 		if !joined {
@@ -91,6 +114,13 @@ func dyads(e *chancery.Event) []string {
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// isFirm reports whether a party is a business with a name of its own.
+func isFirm(p chancery.Party) bool {
+	first, _ := utf8.DecodeRuneInString(p.Name)
+	last, _ := utf8.DecodeRuneInString(lastName(p.Name))
+	return strings.HasSuffix(p.Code, "BUS") && unicode.IsUpper(first) && unicode.IsUpper(last)
 }
 
 // partyKey names a party by its state, or else by its name.
