@@ -124,8 +124,8 @@ const leastBeside = 2
 // lie apart for one to be a telling of the other.
 const mostDaysApart = 60
 
-// leastOfObject is of how many words of the shorter object one must be in the
-// longer for both to name one thing.
+// leastOfObject is of how many words of the shorter object more than one must be
+// in the longer for both to name one thing.
 const leastOfObject = 3
 
 // meetingWords are what a meeting is called, cut as contents cuts words: one
@@ -206,7 +206,7 @@ func (x *index) aboutOneThing(a, b *told) bool {
 		return true
 	}
 	one, two := x.object(a), x.object(b)
-	return leastOfObject*x.beside(one, two) >= min(len(one), len(two)) && x.beside(one, two) > 0
+	return leastOfObject*x.beside(one, two) > min(len(one), len(two))
 }
 
 // firstStep finds accounts that give the first step to different sides: one

@@ -63,8 +63,8 @@ func Findings(accounts []Account, happenings []Happening) []Finding {
 	x := newIndex(accounts, happenings)
 	var all []Finding
 	for _, find := range []func(*index) []Finding{
-		numbersDisagree, datesDisagree, twoSpeakers, tagAgainstProse, statusDisagrees, rolesDisagree,
-		twoNames, firstStep, singleSource, repeatedPassage, reprints, impossibleDate,
+		numbersDisagree, datesDisagree, twoSpeakers, tagAgainstProse, allOf(statusDisagrees, refusedAndAgreed, denials), rolesDisagree,
+		twoNames, firstStep, allOf(singleSource, loneSteps), repeatedPassage, reprints, impossibleDate,
 	} {
 		all = append(all, x.merge(find(x))...)
 	}
@@ -72,6 +72,16 @@ func Findings(accounts []Account, happenings []Happening) []Finding {
 		all[i].ID = findingID(&all[i])
 	}
 	return all
+}
+
+// allOf joins what several find of one kind.
+func allOf(find ...func(*index) []Finding) func(*index) []Finding {
+	return func(x *index) (all []Finding) {
+		for _, f := range find {
+			all = append(all, f(x)...)
+		}
+		return all
+	}
 }
 
 func findingID(f *Finding) string {

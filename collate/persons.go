@@ -173,12 +173,27 @@ func rolesDisagree(x *index) []Finding {
 						sure = .4
 					}
 				}
-				out = append(out, Finding{Kind: RolesDisagree, Sure: sure, About: "rank or office of " + cmp.Or(a.actor.Name, person),
+				out = append(out, Finding{Kind: RolesDisagree, Sure: sure, About: "rank or office of " + cmp.Or(commonName(all), person),
 					Passages: []Passage{mentionPassage(a.account, a.at, one), mentionPassage(b.account, b.at, two)}})
 			}
 		}
 	}
 	return out
+}
+
+// commonName is the name that most of the mentions of a person resolve to.
+func commonName(all []titled) string {
+	count := map[string]int{}
+	for i := range all {
+		count[all[i].actor.Name]++
+	}
+	best := ""
+	for _, name := range sortedKeys(count) {
+		if best == "" || count[name] > count[best] {
+			best = name
+		}
+	}
+	return best
 }
 
 func (t *titled) String() string {
