@@ -40,9 +40,37 @@ func evalPlanted(args []string) error {
 	}
 	found = slices.DeleteFunc(found, func(f collate.Finding) bool { return f.Sure < *least })
 
+	score := scorePlanted(planted, near, accounts, found)
+	if *misses {
+		score.print(accounts)
+	}
+	for _, k := range collate.FindingKinds() {
+		n := score.byKind[string(k)]
+		fmt.Printf("%-18s %d of %d\n", k, n[0], n[1])
+	}
+	fmt.Printf("planted %d, found %d: recall %.3f; findings %d, wrong %d: precision %.3f; near misses reported %d of %d\n",
+		len(planted), score.hits, score.recall(), len(found), len(score.wrong), score.precision(), len(score.near), len(near))
+	return nil
+}
+
+// plantedScore is what became of the planted disagreements and the findings.
+type plantedScore struct {
+	planted, findings, hits int
+	byKind                  map[string][2]int // found, planted
+	missed                  []sample.Plant
+	wrong                   []collate.Finding
+	near                    []sample.Plant // near misses that were reported
+}
+
+func (s *plantedScore) recall() float64 { return float64(s.hits) / float64(max(1, s.planted)) }
+
+func (s *plantedScore) precision() float64 {
+	return float64(s.findings-len(s.wrong)) / float64(max(1, s.findings))
+}
+
+func scorePlanted(planted, near []sample.Plant, accounts map[string]*chancery.Article, found []collate.Finding) *plantedScore {
+	s := &plantedScore{planted: len(planted), findings: len(found), byKind: map[string][2]int{}}
 	right := make([]bool, len(found))
-	hits := 0
-	byKind := map[string][2]int{} // found, planted
 	for _, p := range planted {
 		hit := false
 		for i := range found {
@@ -50,49 +78,43 @@ func evalPlanted(args []string) error {
 				hit, right[i] = true, true
 			}
 		}
-		n := byKind[p.Kind]
+		n := s.byKind[p.Kind]
 		n[1]++
 		if hit {
-			hits++
+			s.hits++
 			n[0]++
-		} else if *misses {
-			fmt.Printf("missed  %-18s %s %s\n", p.Kind, p.ID, p.About)
+		} else {
+			s.missed = append(s.missed, p)
 		}
-		byKind[p.Kind] = n
+		s.byKind[p.Kind] = n
 	}
-	wrong, reported := 0, 0
 	for i := range found {
-		if right[i] {
-			continue
-		}
-		wrong++
-		if *misses {
-			fmt.Printf("wrong   %-18s %.2f %s\n", found[i].Kind, found[i].Sure, found[i].About)
-			for _, p := range found[i].Passages {
-				fmt.Printf("          %s: %s: %s\n", accounts[p.Article].Name, p.Says, p.Text)
-			}
+		if !right[i] {
+			s.wrong = append(s.wrong, found[i])
 		}
 	}
 	for _, n := range near {
-		for i := range found {
-			if string(found[i].Kind) == n.LooksLike && !right[i] && shows(&found[i], n, accounts) {
-				reported++
-				if *misses {
-					fmt.Printf("near    %-18s %s %s\n", n.LooksLike, n.ID, n.About)
-				}
-				break
-			}
+		if slices.ContainsFunc(s.wrong, func(f collate.Finding) bool { return string(f.Kind) == n.LooksLike && shows(&f, n, accounts) }) {
+			s.near = append(s.near, n)
 		}
 	}
-	for _, k := range collate.FindingKinds() {
-		n := byKind[string(k)]
-		fmt.Printf("%-18s %d of %d\n", k, n[0], n[1])
+	return s
+}
+
+// print lists what was missed, what is wrong and the near misses reported.
+func (s *plantedScore) print(accounts map[string]*chancery.Article) {
+	for _, p := range s.missed {
+		fmt.Printf("missed  %-18s %s %s\n", p.Kind, p.ID, p.About)
 	}
-	recall := float64(hits) / float64(max(1, len(planted)))
-	precision := float64(len(found)-wrong) / float64(max(1, len(found)))
-	fmt.Printf("planted %d, found %d: recall %.3f; findings %d, wrong %d: precision %.3f; near misses reported %d of %d\n",
-		len(planted), hits, recall, len(found), wrong, precision, reported, len(near))
-	return nil
+	for _, f := range s.wrong {
+		fmt.Printf("wrong   %-18s %.2f %s\n", f.Kind, f.Sure, f.About)
+		for _, p := range f.Passages {
+			fmt.Printf("          %s: %s: %s\n", accounts[p.Article].Name, p.Says, p.Text)
+		}
+	}
+	for _, n := range s.near {
+		fmt.Printf("near    %-18s %s %s\n", n.LooksLike, n.ID, n.About)
+	}
 }
 
 // sampleFindings reads the sample into a fresh record and gives its findings.
