@@ -1,6 +1,7 @@
 package collate
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -85,7 +86,7 @@ var noneSuch = regexp.MustCompile(`(?i)^(?:there (?:was|were|has been|is) )?no s
 // denials finds acts that one account tells and another denies with a sentence
 // that takes them up from the one before it.
 func denials(x *index) []Finding {
-	steps := map[uint64][]*told{} // by rare word
+	steps := map[uint64][]int{} // rare word to places in told
 	for i := range x.told {
 		t := &x.told[i]
 		if s := t.event.Status; stage(s) != 2 && s != chancery.Offered {
@@ -93,7 +94,7 @@ func denials(x *index) []Finding {
 		}
 		for _, w := range x.besideNames(t.report.Words) {
 			if x.rare(w) {
-				steps[w] = append(steps[w], t)
+				steps[w] = append(steps[w], i)
 			}
 		}
 	}
@@ -106,17 +107,17 @@ func denials(x *index) []Finding {
 				continue
 			}
 			words, _ := contents(a.Reading.Sentences[k-1].Of(a.Article.Text) + " " + text)
-			shared := map[*told]int{}
+			shared := map[int]int{} // place in told
 			for _, w := range x.besideNames(words) {
 				if len(steps[w]) <= crowded {
-					for _, t := range steps[w] {
-						shared[t]++
+					for _, j := range steps[w] {
+						shared[j]++
 					}
 				}
 			}
-			for j := range x.told {
+			for _, j := range slices.Sorted(maps.Keys(shared)) {
 				t := &x.told[j]
-				if shared[t] < leastBeside || !isNamed(a, t) || !independent(a.Article, t.account.Article) || x.superseded(a.Article, t.account.Article) ||
+				if shared[j] < leastBeside || !isNamed(a, t) || !independent(a.Article, t.account.Article) || x.superseded(a.Article, t.account.Article) ||
 					!publishedNear(a, t, mostDaysApart) {
 					continue
 				}

@@ -31,9 +31,12 @@ type Tally struct {
 // Describe says of each happening who tells it and what they say, in the order
 // of the happenings.
 func Describe(accounts []Account, happenings []Happening) []Described {
-	x := newIndex(accounts, happenings)
-	out := make([]Described, 0, len(happenings))
-	for _, h := range happenings {
+	return newIndex(accounts, happenings).describeAll()
+}
+
+func (x *index) describeAll() []Described {
+	out := make([]Described, 0, len(x.happenings))
+	for _, h := range x.happenings {
 		out = append(out, x.describe(h))
 	}
 	return out
@@ -114,6 +117,6 @@ func All(accounts []Account) Collation {
 	for _, a := range accounts {
 		reports = append(reports, Reports(a)...)
 	}
-	happenings := Join(reports)
-	return Collation{Describe(accounts, happenings), Findings(accounts, happenings), Sources(accounts, happenings)}
+	x := newIndex(accounts, Join(reports))
+	return Collation{x.describeAll(), x.findings(), x.sources()}
 }

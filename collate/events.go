@@ -66,9 +66,9 @@ func isPromise(a, b *told) bool {
 // other tells: it was offered, and then it was done.
 func (x *index) tellsBoth(a, b *told) bool {
 	both := func(a, b *told) bool {
-		for i := range x.told {
+		for _, i := range x.ofArticle[a.account.Article.ID] {
 			o := &x.told[i]
-			if o.account == a.account && o.event != a.event && stage(o.event.Status) == stage(b.event.Status) &&
+			if o.event != a.event && stage(o.event.Status) == stage(b.event.Status) &&
 				samePurpose(o.event, b.event) && sharesDyad(o, b) && o.event.Sentence != a.event.Sentence && x.beside(o.report.Words, b.report.Words) > 0 {
 				return true
 			}
@@ -229,28 +229,53 @@ func firstStep(x *index) []Finding {
 		}
 		return false
 	}
-	var steps []*told
+	// Steps meet under what they share: two states, and a meeting or a rare word.
+	type meet struct {
+		dyad string
+		word uint64
+	}
+	byWord := map[meet][]int{}
 	for i := range x.told {
-		if opens(&x.told[i]) {
-			steps = append(steps, &x.told[i])
+		t := &x.told[i]
+		if !opens(t) {
+			continue
+		}
+		words := slices.DeleteFunc(x.object(t), func(w uint64) bool { return !x.rare(w) })
+		if isMeeting(t) {
+			words = append(words, 0)
+		}
+		for _, d := range t.report.Dyads {
+			for _, w := range words {
+				byWord[meet{d, w}] = append(byWord[meet{d, w}], i)
+			}
+		}
+	}
+	met := map[[2]int]int{}
+	for _, p := range byWord {
+		if len(p) > crowded {
+			continue
+		}
+		for i := range p {
+			for _, j := range p[i+1:] {
+				met[[2]int{p[i], j}]++
+			}
 		}
 	}
 	var out []Finding
-	for i, a := range steps {
-		for _, b := range steps[i+1:] {
-			if !independent(a.account.Article, b.account.Article) || x.superseded(a.account.Article, b.account.Article) {
-				continue
-			}
-			aFrom, aTo, bFrom, bTo := side(a.event.Actors), side(a.event.Recipients), side(b.event.Actors), side(b.event.Recipients)
-			// Two sides begin, and each is the other party of what the other begins.
-			if crosses(aFrom, bFrom) || !crosses(aFrom, bTo) || !crosses(aTo, bFrom) || !x.aboutOneThing(a, b) {
-				continue
-			}
-			out = append(out, Finding{Kind: FirstStep, Sure: math.Round(80*min(a.event.Probability, b.event.Probability)) / 100, About: "who took the first step", Passages: []Passage{
-				passage(a.account.Article, a.event.Sentence, a.event.ID, firstName(a.event.Actors)),
-				passage(b.account.Article, b.event.Sentence, b.event.ID, firstName(b.event.Actors)),
-			}})
+	for _, p := range sortedPairs(met) {
+		a, b := &x.told[p[0]], &x.told[p[1]]
+		if !independent(a.account.Article, b.account.Article) || x.superseded(a.account.Article, b.account.Article) {
+			continue
 		}
+		aFrom, aTo, bFrom, bTo := side(a.event.Actors), side(a.event.Recipients), side(b.event.Actors), side(b.event.Recipients)
+		// Two sides begin, and each is the other party of what the other begins.
+		if crosses(aFrom, bFrom) || !crosses(aFrom, bTo) || !crosses(aTo, bFrom) || !x.aboutOneThing(a, b) {
+			continue
+		}
+		out = append(out, Finding{Kind: FirstStep, Sure: math.Round(80*min(a.event.Probability, b.event.Probability)) / 100, About: "who took the first step", Passages: []Passage{
+			passage(a.account.Article, a.event.Sentence, a.event.ID, firstName(a.event.Actors)),
+			passage(b.account.Article, b.event.Sentence, b.event.ID, firstName(b.event.Actors)),
+		}})
 	}
 	return out
 }

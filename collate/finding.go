@@ -56,11 +56,10 @@ type Finding struct {
 // then by article and place. happenings are those of the accounts' events. The
 // result does not depend on the order of either.
 func Findings(accounts []Account, happenings []Happening) []Finding {
-	accounts = slices.Clone(accounts)
-	slices.SortFunc(accounts, func(a, b Account) int {
-		return cmp.Or(strings.Compare(a.Article.Name, b.Article.Name), strings.Compare(a.Article.ID, b.Article.ID))
-	})
-	x := newIndex(accounts, happenings)
+	return newIndex(accounts, happenings).findings()
+}
+
+func (x *index) findings() []Finding {
 	var all []Finding
 	for _, find := range []func(*index) []Finding{
 		numbersDisagree, datesDisagree, twoSpeakers, tagAgainstProse, allOf(statusDisagrees, refusedAndAgreed, denials), rolesDisagree,
@@ -158,12 +157,19 @@ type index struct {
 	byEvent    map[string]int // event id to place in told
 	happenings []Happening
 	correcting map[string]bool   // articles, by id, that take back what their source had printed
+	ofArticle  map[string][]int  // article id to its places in told
 	names      map[uint64]bool   // words of the names of actors
-	rare       func(uint64) bool // words that few sentences use
+	count      map[uint64]int    // sentences that use a word
+	sentences  int               // of all accounts
+	dated      []dated           // sentences with one full date
 }
 
 func newIndex(accounts []Account, happenings []Happening) *index {
-	x := &index{accounts: accounts, byEvent: map[string]int{}, happenings: happenings, correcting: map[string]bool{}, names: map[uint64]bool{}}
+	accounts = slices.Clone(accounts)
+	slices.SortFunc(accounts, func(a, b Account) int {
+		return cmp.Or(strings.Compare(a.Article.Name, b.Article.Name), strings.Compare(a.Article.ID, b.Article.ID))
+	})
+	x := &index{accounts: accounts, byEvent: map[string]int{}, happenings: happenings, correcting: map[string]bool{}, names: map[uint64]bool{}, ofArticle: map[string][]int{}}
 	x.rare = rareWords(x)
 	for i := range accounts {
 		a := &accounts[i]
@@ -180,6 +186,7 @@ func newIndex(accounts []Account, happenings []Happening) *index {
 		reports := Reports(*a)
 		for k := range a.Reading.Events {
 			x.byEvent[a.Reading.Events[k].ID] = len(x.told)
+			x.ofArticle[a.Article.ID] = append(x.ofArticle[a.Article.ID], len(x.told))
 			x.told = append(x.told, told{a, &a.Reading.Events[k], reports[k]})
 		}
 	}

@@ -41,7 +41,7 @@ func numbersDisagree(x *index) []Finding {
 			all = append(all, c)
 		}
 	}
-	bits := informationOf(x)
+	bits := x.information
 	byHead := map[uint64][]int{}
 	for i := range all {
 		for _, h := range all[i].heads {
@@ -151,21 +151,27 @@ func sureness(shared, least float64) float64 {
 	return math.Round(100*(1-.5*math.Exp((least-shared)/least))) / 100
 }
 
-// informationOf gives the bits of a word among the accounts' sentences.
-func informationOf(x *index) func(uint64) float64 {
-	count := map[uint64]int{}
-	n := 0
+// countWords counts the sentences that use each word.
+func (x *index) countWords() {
+	x.count = map[uint64]int{}
 	for i := range x.accounts {
 		for _, s := range x.accounts[i].Reading.Sentences {
-			n++
+			x.sentences++
 			words, _ := contents(s.Of(x.accounts[i].Article.Text))
 			for _, w := range words {
-				count[w]++
+				x.count[w]++
 			}
 		}
 	}
-	return func(w uint64) float64 { return math.Log2(float64(n+1) / float64(max(1, count[w]))) }
 }
+
+// information gives the bits of a word among the accounts' sentences.
+func (x *index) information(w uint64) float64 {
+	return math.Log2(float64(x.sentences+1) / float64(max(1, x.count[w])))
+}
+
+// rare tells the words that at most every eighth sentence of the accounts uses.
+func (x *index) rare(w uint64) bool { return x.count[w] <= max(2, x.sentences/8) }
 
 // overlap is the information two sorted sets of words share, in bits.
 func overlap(a, b []uint64, bits func(uint64) float64) float64 {

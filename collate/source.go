@@ -45,9 +45,11 @@ const mostVoted = 5
 
 // Sources describes every publisher, by name.
 func Sources(accounts []Account, happenings []Happening) []Source {
-	accounts = slices.Clone(accounts)
-	slices.SortFunc(accounts, func(a, b Account) int { return strings.Compare(a.Article.ID, b.Article.ID) })
-	x := newIndex(accounts, happenings)
+	return newIndex(accounts, happenings).sources()
+}
+
+func (x *index) sources() []Source {
+	accounts, happenings := x.accounts, x.happenings
 	by := map[string]*Source{}
 	get := func(name string) *Source {
 		if by[name] == nil {
