@@ -156,12 +156,12 @@ type index struct {
 	told       []told
 	byEvent    map[string]int // event id to place in told
 	happenings []Happening
-	correcting map[string]bool   // articles, by id, that take back what their source had printed
-	ofArticle  map[string][]int  // article id to its places in told
-	names      map[uint64]bool   // words of the names of actors
-	count      map[uint64]int    // sentences that use a word
-	sentences  int               // of all accounts
-	dated      []dated           // sentences with one full date
+	correcting map[string]bool  // articles, by id, that take back what their source had printed
+	ofArticle  map[string][]int // article id to its places in told
+	names      map[uint64]bool  // words of the names of actors
+	count      map[uint64]int   // sentences that use a word
+	sentences  int              // of all accounts
+	dated      []dated          // sentences with one full date
 }
 
 func newIndex(accounts []Account, happenings []Happening) *index {
@@ -170,7 +170,8 @@ func newIndex(accounts []Account, happenings []Happening) *index {
 		return cmp.Or(strings.Compare(a.Article.Name, b.Article.Name), strings.Compare(a.Article.ID, b.Article.ID))
 	})
 	x := &index{accounts: accounts, byEvent: map[string]int{}, happenings: happenings, correcting: map[string]bool{}, names: map[uint64]bool{}, ofArticle: map[string][]int{}}
-	x.rare = rareWords(x)
+	x.countWords()
+	x.dated = datedSentences(x)
 	for i := range accounts {
 		a := &accounts[i]
 		for _, actor := range a.Reading.Actors {
