@@ -338,6 +338,15 @@ func isWordForm(form string) bool {
 	return false
 }
 
+// isMonth reports whether a word is a month that is a given name as well.
+func isMonth(form string) bool {
+	switch form {
+	case "April", "May", "June", "August":
+		return true
+	}
+	return false
+}
+
 // readRun finds the persons and organisations in a run of proper nouns: titles,
 // states and bodies at its start are set aside, and what is left is a name.
 func (c *Cast) readRun(s, first, last int, kinds []english.NameKind) {
@@ -372,9 +381,10 @@ func (c *Cast) readRun(s, first, last int, kinds []english.NameKind) {
 			}
 			break
 		}
-		if c.titleAt(s, i, last) == 0 && !c.firstNames(foldString(tokens[i].Form)) {
-			// "Islamist President Mohamed Morsi", "New Foreign Minister Ana Ruiz"
-			if k := c.nextTitle(s, i, last); k > 0 {
+		if c.titleAt(s, i, last) == 0 {
+			// "Islamist President Mohamed Morsi", "New Foreign Minister Ana Ruiz"; and
+			// "in June General Ruiz", where June is no given name.
+			if k := c.nextTitle(s, i, last); k > 0 && (!c.firstNames(foldString(tokens[i].Form)) || k == i+1 && isMonth(tokens[i].Form)) {
 				i = k
 				continue
 			}
