@@ -323,7 +323,7 @@ func singleSource(x *index) []Finding {
 		}
 		var beside *told
 		for _, s := range shared[t.account.Article.ID] {
-			if slices.Equal(s.report.Dyads, t.report.Dyads) && abs(s.event.Sentence.Start-t.event.Sentence.Start) < 1200 {
+			if s.event.Sentence != t.event.Sentence && slices.Equal(s.report.Dyads, t.report.Dyads) && abs(s.event.Sentence.Start-t.event.Sentence.Start) < 1200 {
 				beside = s
 				break
 			}
