@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -367,6 +368,8 @@ func TestInterrupted(t *testing.T) {
 	}
 }
 
+var probability = regexp.MustCompile(`("(?:probability|sure)":0\.\d{2})\d*`)
+
 // TestSampleGolden keeps the export of two sample articles, so that a change of
 // the reader is seen as a diff.
 func TestSampleGolden(t *testing.T) {
@@ -387,6 +390,9 @@ func TestSampleGolden(t *testing.T) {
 		t.Fatal(errs)
 	}
 	_, got, _ := run(t, "export", "--db", db)
+	// Processors multiply the network's bytes in different orders; what they
+	// agree on is the second decimal.
+	got = probability.ReplaceAllString(got, "$1")
 	path := filepath.Join("testdata", "sample-export.golden")
 	if *update {
 		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
