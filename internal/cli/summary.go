@@ -178,7 +178,8 @@ func (s *session) disputed(ctx context.Context, store *sqlite.Store) error {
 	}
 	total := len(all)
 	all = slices.DeleteFunc(all, func(f collate.Finding) bool {
-		return len(f.Passages) < 2 || f.Passages[0].Article == f.Passages[1].Article || f.Kind == collate.Reprint || f.Kind == collate.SingleSource
+		_, _, ok := opposed(f)
+		return !ok || f.Kind == collate.Reprint || f.Kind == collate.SingleSource
 	})
 	slices.SortStableFunc(all, func(a, b collate.Finding) int { return cmp.Compare(b.Sure, a.Sure) })
 	shown := map[collate.FindingKind]bool{}
@@ -191,7 +192,8 @@ func (s *session) disputed(ctx context.Context, store *sqlite.Store) error {
 		}
 		shown[f.Kind] = true
 		l := styled(string(f.Kind), yellow).add(words(": " + f.About + " "))
-		for i, p := range f.Passages[:2] {
+		one, other, _ := opposed(f)
+		for i, p := range []collate.Passage{one, other} {
 			if i > 0 {
 				l = l.add(words(" against "))
 			}
@@ -204,6 +206,19 @@ func (s *session) disputed(ctx context.Context, store *sqlite.Store) error {
 		s.hang(words("    "), l)
 	}
 	return nil
+}
+
+// opposed gives the first two passages of a finding that stand in different
+// articles and differ in what they say.
+func opposed(f collate.Finding) (one, other collate.Passage, ok bool) {
+	for i, p := range f.Passages {
+		for _, q := range f.Passages[i+1:] {
+			if p.Article != q.Article && p.Says != q.Says {
+				return p, q, true
+			}
+		}
+	}
+	return one, other, false
 }
 
 func sourceText(a *chancery.Article) string {
