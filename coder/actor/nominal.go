@@ -26,12 +26,24 @@ func (c *Cast) lookNoun(s, t int) (foundNoun, bool) {
 	v := c.nouns[s][t]
 	if v == nil {
 		v = noNoun
-		if found, ok := c.findNoun(s, t); ok {
+		if found, ok := c.findNoun(s, t); ok && !(found.person && c.isSort(s, t)) {
 			v = &found
 		}
 		c.nouns[s][t] = v
 	}
 	return *v, v != noNoun
+}
+
+// isSort reports whether a singular noun only says what sort of thing the noun
+// behind it is: "fighter jets" are jets, nobody who fights.
+func (c *Cast) isSort(s, t int) bool {
+	tokens := c.doc.Sentences[s].Tokens
+	tok := &tokens[t]
+	if tok.UPOS != "NOUN" || tok.Rel != "compound" || tok.Head != t+1 || tok.Feat("Number") == "Plur" || tokens[t+1].UPOS != "NOUN" {
+		return false
+	}
+	behind, ok := c.findNoun(s, t+1)
+	return !ok || !behind.person
 }
 
 func (c *Cast) findNoun(s, t int) (foundNoun, bool) {
