@@ -42,6 +42,7 @@ async function call<T>(method: string, path: string, body?: unknown, type?: stri
   const text = await answer.text();
   const json = text ? JSON.parse(text) : undefined;
   if (!answer.ok) {
+    if (answer.status === 401) dispatchEvent(new Event("token-wanted"));
     const detail = json?.errors?.map((e: { message: string }) => e.message).join("; ");
     throw new Problem(answer.status, [json?.detail ?? answer.statusText, detail].filter(Boolean).join(": "));
   }
@@ -50,7 +51,6 @@ async function call<T>(method: string, path: string, body?: unknown, type?: stri
 
 export const get = <T>(path: string) => call<T>("GET", path);
 export const post = <T>(path: string, body?: unknown, type?: string) => call<T>("POST", path, body, type);
-export const del = <T>(path: string) => call<T>("DELETE", path);
 
 /** Writes parameters as a query string, leaving out what is empty. */
 export function query(values: Record<string, string | number | boolean | undefined | null>): string {
