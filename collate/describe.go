@@ -28,12 +28,8 @@ type Tally struct {
 	Voices int    `json:"voices"`
 }
 
-// Describe says of each happening who tells it and what they say, in the order
+// describeAll says of each happening who tells it and what they say, in the order
 // of the happenings.
-func Describe(accounts []Account, happenings []Happening) []Described {
-	return newIndex(accounts, happenings).describeAll()
-}
-
 func (x *index) describeAll() []Described {
 	out := make([]Described, 0, len(x.happenings))
 	for _, h := range x.happenings {

@@ -43,11 +43,7 @@ type Voted struct {
 // mostVoted is how many passages a tone shows.
 const mostVoted = 5
 
-// Sources describes every publisher, by name.
-func Sources(accounts []Account, happenings []Happening) []Source {
-	return newIndex(accounts, happenings).sources()
-}
-
+// sources describes every publisher, by name.
 func (x *index) sources() []Source {
 	accounts, happenings := x.accounts, x.happenings
 	by := map[string]*Source{}

@@ -155,25 +155,6 @@ func check(cells [][]Cell, opts Options) (actors int, err error) {
 	return actors, nil
 }
 
-// Outcomes are the expected outcomes of the issues, the mean of the positions
-// weighted by capability x salience: a stand-in for the Nash bargaining solution
-// (Van den Bos 1991). NaN for an issue without weight. cells is indexed by issue
-// and then actor.
-func Outcomes(cells [][]Cell) []float64 {
-	out := make([]float64, len(cells))
-	for p, row := range cells {
-		var sum, weight float64
-		for _, c := range row {
-			if c.Stake {
-				sum += c.Capability * c.Salience * c.Position
-				weight += c.Capability * c.Salience
-			}
-		}
-		out[p] = sum / weight // 0/0 is NaN
-	}
-	return out
-}
-
 // Run plays the rounds. cells is indexed by issue and then actor, is not kept
 // and not changed. Errors wrap ErrInput.
 func Run(cells [][]Cell, opts Options) (Result, error) {

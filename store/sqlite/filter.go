@@ -28,16 +28,6 @@ const (
 // Kinds lists all kinds in a fixed order.
 func Kinds() []Kind { return []Kind{KindEvent, KindExchange, KindQuote, KindFigure, KindForecast} }
 
-// ParseKind reads a kind's name. The error lists the valid ones.
-func ParseKind(s string) (Kind, error) {
-	for _, k := range Kinds() {
-		if string(k) == s {
-			return k, nil
-		}
-	}
-	return "", fmt.Errorf("%w: kind of record %q (one of %v)", chancery.ErrInvalid, s, Kinds())
-}
-
 // Order is the order of a listing.
 type Order string
 
