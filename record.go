@@ -1,5 +1,7 @@
 package chancery
 
+import "time"
+
 // Party is an actor as one record has it: a code, a name and the mention that
 // names it in the text.
 type Party struct {
@@ -166,6 +168,12 @@ type Forecast struct {
 	Advice      bool          `json:"advice,omitempty"` // "should": a recommendation
 	Attribution []Attribution `json:"attribution,omitempty"`
 	Evidence    []Evidence    `json:"evidence"`
+}
+
+// IsDue reports whether on the given day the forecast's horizon has passed, so
+// that what came of it can be said. Advice is never due.
+func (f *Forecast) IsDue(day time.Time) bool {
+	return !f.Advice && !f.Horizon.IsZero() && f.Horizon.Last().AddDate(0, 0, 1).Before(day)
 }
 
 // Actor is someone an article speaks of, as resolved within that article.

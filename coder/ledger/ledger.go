@@ -56,6 +56,15 @@ func (l *Line) IsOpen() bool {
 	return false
 }
 
+// Touches reports whether a step of the line may lie in the window; a zero bound
+// is none. A line's history is never cut: one that touches is meant whole.
+func (l *Line) Touches(since, until chancery.Date) bool {
+	return slices.ContainsFunc(l.Steps, func(s Step) bool {
+		return (since.IsZero() || !s.Date.IsZero() && !s.Date.Last().Before(since.First())) &&
+			(until.IsZero() || !s.Date.IsZero() && !s.Date.First().After(until.Last()))
+	})
+}
+
 // Age is how long an open line has stood as it does on the given day; false
 // when it is not open or has no date.
 func (l *Line) Age(day time.Time) (time.Duration, bool) {

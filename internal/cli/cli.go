@@ -140,6 +140,7 @@ var commands = []func(*session) *cobra.Command{
 	newRelationCommand,
 	newBlocsCommand,
 	newModelCommand,
+	newReportCommand,
 	newExportCommand,
 	newServeCommand,
 	newOpenAPICommand,

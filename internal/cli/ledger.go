@@ -12,6 +12,7 @@ import (
 	"chancery"
 	"chancery/coder/ledger"
 	"chancery/export"
+	"chancery/internal/measure"
 	"chancery/store/sqlite"
 
 	"github.com/spf13/cobra"
@@ -98,15 +99,11 @@ func (x *ledgerOptions) parse() error {
 func (x *ledgerOptions) wants(l *ledger.Line) bool {
 	return (len(x.onlyKinds) == 0 || slices.Contains(x.onlyKinds, l.Kind)) &&
 		(len(x.onlyStatus) == 0 || slices.Contains(x.onlyStatus, l.Status)) &&
-		(!x.open || l.IsOpen()) &&
-		slices.ContainsFunc(l.Steps, func(s ledger.Step) bool {
-			return (x.from.IsZero() || !s.Date.IsZero() && !s.Date.Last().Before(x.from.First())) &&
-				(x.to.IsZero() || !s.Date.IsZero() && !s.Date.First().After(x.to.Last()))
-		})
+		(!x.open || l.IsOpen()) && l.Touches(x.from, x.to)
 }
 
 func (s *session) ledger(ctx context.Context, store *sqlite.Store, x *ledgerOptions) error {
-	account, err := accountOf(ctx, store, x)
+	account, err := measure.Account(ctx, store, x.first, x.second, x.source)
 	if err != nil {
 		return err
 	}
@@ -134,22 +131,6 @@ func (s *session) ledger(ctx context.Context, store *sqlite.Store, x *ledgerOpti
 	}
 	s.twoColumns(out, account, number, today)
 	return out.Flush()
-}
-
-// accountOf keeps the account of all events between the two parties.
-func accountOf(ctx context.Context, store *sqlite.Store, x *ledgerOptions) (*ledger.Account, error) {
-	var entries []ledger.Entry
-	for _, side := range [2][2]string{{x.first, x.second}, {x.second, x.first}} {
-		f := sqlite.Filter{Giver: side[0], Receiver: side[1], HasGood: true, Source: x.source}
-		err := pages(ctx, store, f, (*sqlite.Store).Events, func(r *sqlite.Row[chancery.Event]) error {
-			entries = append(entries, ledger.Entry{Article: r.Article, Event: &r.Record})
-			return nil
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	return ledger.Keep(entries, x.first, x.second), nil
 }
 
 // columnGap stands between the two columns.

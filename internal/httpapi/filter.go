@@ -34,6 +34,20 @@ func (w Window) filter() (sqlite.Filter, error) {
 	return f, err
 }
 
+// window reads the two bounds of a period.
+func window(since, until string) (from, to chancery.Date, err error) {
+	if from, err = chancery.ParseDate(since); err != nil {
+		return from, to, err
+	}
+	if to, err = chancery.ParseDate(until); err != nil {
+		return from, to, err
+	}
+	if !from.IsZero() && !to.IsZero() && to.Last().Before(from.First()) {
+		err = fmt.Errorf("%w: until %s lies before since %s", chancery.ErrInvalid, to, from)
+	}
+	return from, to, err
+}
+
 // eventFilter is the filter of GET /events, the same as the command's.
 type eventFilter struct {
 	Window

@@ -2,19 +2,20 @@ package httpapi
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"slices"
 
 	"chancery"
 	"chancery/coder/ledger"
+	"chancery/internal/measure"
 )
 
 type ledgerInput struct {
 	A      string   `query:"a" required:"true" minLength:"1" maxLength:"40" doc:"a state or body: USA"`
 	B      string   `query:"b" required:"true" minLength:"1" maxLength:"40" doc:"the other"`
-	Since  string   `query:"since" doc:"2025, 2025-06 or 2025-06-18"`
-	Until  string   `query:"until" doc:"2025, 2025-06 or 2025-06-18"`
+	Since  string   `query:"since" doc:"lines with a step on or after this: 2025, 2025-06 or 2025-06-18"`
+	Until  string   `query:"until" doc:"lines with a step on or before this"`
+	Source string   `query:"source" doc:"only from this publisher, as printed"`
 	Kind   []string `query:"kind" doc:"kinds of good"`
 	Status []string `query:"status" doc:"where a line stands"`
 }
@@ -52,34 +53,22 @@ type LedgerStep struct {
 }
 
 func (a *api) ledger(ctx context.Context, in *ledgerInput) (*Ledger, error) {
-	f, err := eventFilter{Window: Window{Since: in.Since, Until: in.Until}, Good: in.Kind, HasGood: true}.filter()
+	since, until, err := window(in.Since, in.Until)
 	if err != nil {
 		return nil, err
 	}
-	f.Limit = 0
-	if !f.Until.IsZero() && !f.Since.IsZero() && f.Until.Last().Before(f.Since.First()) {
-		return nil, fmt.Errorf("%w: until %s lies before since %s", chancery.ErrInvalid, f.Until, f.Since)
+	kinds, err := each(in.Kind, chancery.ParseGoodKind)
+	if err != nil {
+		return nil, err
 	}
 	statuses, err := each(in.Status, chancery.ParseStatus)
 	if err != nil {
 		return nil, err
 	}
-	var entries []ledger.Entry
-	seen := map[string]bool{}
-	for _, side := range [2][2]string{{in.A, in.B}, {in.B, in.A}} {
-		f.Giver, f.Receiver = side[0], side[1]
-		page, err := a.Store.Events(ctx, f)
-		if err != nil {
-			return nil, err
-		}
-		for i := range page.Rows {
-			if r := &page.Rows[i]; !seen[r.Record.ID] {
-				seen[r.Record.ID] = true
-				entries = append(entries, ledger.Entry{Article: r.Article, Event: &r.Record})
-			}
-		}
+	account, err := measure.Account(ctx, a.Store, in.A, in.B, in.Source)
+	if err != nil {
+		return nil, err
 	}
-	account := ledger.Keep(entries, in.A, in.B)
 	number := map[*ledger.Line]int{}
 	for i, l := range account.Lines() {
 		number[l] = i + 1
@@ -91,7 +80,7 @@ func (a *api) ledger(ctx context.Context, in *ledgerInput) (*Ledger, error) {
 		to   *[]LedgerLine
 	}{{account.GivesA, &out.GivesA}, {account.GivesB, &out.GivesB}} {
 		for _, l := range column.from {
-			if len(statuses) > 0 && !slices.Contains(statuses, l.Status) {
+			if len(statuses) > 0 && !slices.Contains(statuses, l.Status) || len(kinds) > 0 && !slices.Contains(kinds, l.Kind) || !l.Touches(since, until) {
 				continue
 			}
 			line := LedgerLine{N: number[l], Kind: l.Kind, Phrase: l.Phrase, Amount: l.AmountText, Status: l.Status, Since: l.Since, Open: l.IsOpen(), Steps: []LedgerStep{}}

@@ -33,6 +33,7 @@ func routes(mux *http.ServeMux, a *api) *huma.OpenAPI {
 	op(a, h, "GET", "/ledger", "ledger", "The account of two parties: what each has offered, asked, promised, delivered, withheld and broken", a.ledger)
 	op(a, h, "GET", "/relation", "relation", "How two states, or one and all others, stand to each other over time", a.relation)
 	op(a, h, "GET", "/blocs", "blocs", "Who stands with whom in a window of time", a.blocs)
+	reportOperation(a, h)
 	op(a, h, "GET", "/models/example", "example-table", "The table of the worked example, with a change to try", a.exampleTable)
 	op(a, h, "POST", "/models/table", "parse-table", "Check a table of actors and issues", a.parseTable)
 	op(a, h, "POST", "/models/run", "run-model", "Run the models on a table, and on the table with a change", a.runModel)
@@ -44,10 +45,13 @@ func routes(mux *http.ServeMux, a *api) *huma.OpenAPI {
 	return h.OpenAPI()
 }
 
+// anyToken says that an operation may want the token.
+var anyToken = []map[string][]string{{}, {"token": {}}}
+
 // op registers an operation whose errors go through fail.
 func op[I, O any](a *api, h huma.API, method, path, id, summary string, f func(context.Context, *I) (*O, error)) {
 	o := huma.Operation{OperationID: id, Method: method, Path: "/api/v1" + path, Summary: summary, MaxBodyBytes: a.MaxBody,
-		Security: []map[string][]string{{}, {"token": {}}}}
+		Security: anyToken}
 	huma.Register(h, o, func(ctx context.Context, in *I) (*answer[*O], error) {
 		out, err := f(ctx, in)
 		if err != nil {

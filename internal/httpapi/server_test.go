@@ -135,6 +135,14 @@ func TestOperations(t *testing.T) {
 		{"GET", "/api/v1/ledger?a=KAR&b=BEL&status=delivered", "", 200, `"gives_a":[]`},
 		{"GET", "/api/v1/ledger?a=KAR&b=BEL&kind=ships", "", 422, "kind of good"},
 		{"GET", "/api/v1/ledger?a=KAR", "", 422, "required"},
+		{"GET", "/api/v1/ledger?a=KAR&b=BEL&since=2025-07", "", 200, `"gives_a":[]`},
+		{"GET", "/api/v1/ledger?a=KAR&b=BEL&source=Nobody", "", 200, `"gives_a":[]`},
+		{"GET", "/api/v1/ledger?a=KAR&b=BEL&since=2025-07&until=2025-06", "", 422, "lies before"},
+		{"GET", "/api/v1/report?a=KAR&b=BEL", "", 200, "two ships"},
+		{"GET", "/api/v1/report?a=KAR&b=BEL&format=md&since=2025-06&until=2025-06&by=week", "", 200, "# Karthia and Belmora"},
+		{"GET", "/api/v1/report?a=KAR&b=KAR", "", 422, "twice"},
+		{"GET", "/api/v1/report?a=KAR&b=BEL&format=pdf", "", 422, "format"},
+		{"GET", "/api/v1/report?a=KAR", "", 422, "required"},
 		{"GET", "/api/v1/relation?a=KAR&b=BEL&by=month", "", 200, `"buckets":[{"start":"2025-06-01"`},
 		{"GET", "/api/v1/relation?b=BEL", "", 422, "required"},
 		{"GET", "/api/v1/relation?a=ZZZ&by=year", "", 200, `"buckets"`},
@@ -231,6 +239,33 @@ func TestETagAnswersWhatIsKnown(t *testing.T) {
 	do(h, "POST", "/api/v1/corrections", fmt.Sprintf(`{"record":%q,"verdict":"withdrawn","withdraws":1,"who":"reader"}`, r.Events[0].ID))
 	if w := do(h, "GET", "/api/v1/corrections", "", "If-None-Match", tag); w.Code != 200 {
 		t.Errorf("after a change: %d, want 200", w.Code)
+	}
+}
+
+// TestReportIsKeptApart: a brief shares the page's address, so it must not be
+// able to run anything there, and its links must lead to this server.
+func TestReportIsKeptApart(t *testing.T) {
+	h, a, r := newHandler(t, nil)
+	w := do(h, "GET", "/api/v1/report?a=KAR&b=BEL", "")
+	policy := w.Header().Get("Content-Security-Policy")
+	for _, want := range []string{"default-src 'none'", "style-src 'sha256-", "sandbox ", "frame-ancestors 'none'"} {
+		if !strings.Contains(policy, want) {
+			t.Errorf("the policy %q lacks %q", policy, want)
+		}
+	}
+	for _, bad := range []string{"allow-scripts", "allow-same-origin", "unsafe"} {
+		if strings.Contains(policy, bad) {
+			t.Errorf("the policy %q has %q", policy, bad)
+		}
+	}
+	if body := w.Body.String(); strings.Contains(body, "<script") || strings.Contains(body, "<img") || strings.Contains(body, "javascript:") {
+		t.Errorf("the article's markup stands in the brief: %s", body)
+	}
+	if want := fmt.Sprintf("http://127.0.0.1:8642/articles/%s?r=%s", a.ID, r.Events[0].ID); !strings.Contains(w.Body.String(), want) {
+		t.Errorf("no link to %s", want)
+	}
+	if got := do(h, "GET", "/api/v1/report?a=K%22%0d%0aX:y&b=BEL", "").Header().Get("Content-Disposition"); got != `inline; filename="KXy-BEL.html"` {
+		t.Errorf("Content-Disposition %q", got)
 	}
 }
 

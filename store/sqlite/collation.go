@@ -36,7 +36,7 @@ func (s *Store) Collate(ctx context.Context) error {
 	c := collate.All(accounts)
 	return s.do(ctx, func(tx *sql.Tx) error {
 		w := writer{ctx: ctx, tx: tx, prepared: map[string]*sql.Stmt{}}
-		for _, table := range []string{"happening", "finding_article", "finding", "profile"} {
+		for _, table := range []string{"happening", "finding_article", "finding_dyad", "finding", "profile"} {
 			if err := w.exec("DELETE FROM " + table); err != nil {
 				return err
 			}
@@ -49,8 +49,9 @@ func (s *Store) Collate(ctx context.Context) error {
 				return err
 			}
 		}
+		about := newPairsAt(accounts)
 		for i := range c.Findings {
-			if err := w.finding(i+1, &c.Findings[i]); err != nil {
+			if err := w.finding(i+1, &c.Findings[i], about); err != nil {
 				return err
 			}
 		}
@@ -88,7 +89,26 @@ func (w writer) happening(n int, h *collate.Described) error {
 	return nil
 }
 
-func (w writer) finding(n int, f *collate.Finding) error {
+// pairsAt gives the pairs of states that the events of each sentence join, by
+// article id and the sentence's first byte.
+type pairsAt map[string]map[int][]string
+
+func newPairsAt(accounts []collate.Account) pairsAt {
+	p := pairsAt{}
+	for _, a := range accounts {
+		at := map[int][]string{}
+		for i := range a.Reading.Events {
+			e := &a.Reading.Events[i]
+			for _, pair := range pairs(e) {
+				at[e.Sentence.Start] = append(at[e.Sentence.Start], min(pair[0], pair[1])+"|"+max(pair[0], pair[1]))
+			}
+		}
+		p[a.Article.ID] = at
+	}
+	return p
+}
+
+func (w writer) finding(n int, f *collate.Finding, about pairsAt) error {
 	body, err := json.Marshal(f)
 	if err != nil {
 		return err
@@ -99,6 +119,11 @@ func (w writer) finding(n int, f *collate.Finding) error {
 	for _, p := range f.Passages {
 		if err := w.exec("INSERT INTO finding_article (finding, article) VALUES (?, ?) ON CONFLICT DO NOTHING", n, p.Article); err != nil {
 			return err
+		}
+		for _, dyad := range about[p.Article][p.Range.Start] {
+			if err := w.exec("INSERT INTO finding_dyad (finding, dyad) VALUES (?, ?) ON CONFLICT DO NOTHING", n, dyad); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -149,13 +174,16 @@ func (s *Store) Happening(ctx context.Context, id string) (collate.Described, er
 // FindingFilter narrows a listing of findings; the zero value lets all through.
 type FindingFilter struct {
 	Kind    collate.FindingKind
-	Article string // id
+	Article string    // id
+	Between [2]string // two states that events of its passages join, in any order
 	MinSure float64
-	Limit   int // at most; 0 is no limit
-	Offset  int // rows to pass over
+	Surest  bool // the surest first
+	Limit   int  // at most; 0 is no limit
+	Offset  int  // rows to pass over
 }
 
-// Findings lists findings, by kind, then by article and place.
+// Findings lists findings, by kind, then by article and place, unless the
+// surest are asked for first.
 func (s *Store) Findings(ctx context.Context, f FindingFilter) ([]collate.Finding, error) {
 	cond, args := "sure >= ?", []any{f.MinSure}
 	if f.Kind != "" {
@@ -166,7 +194,15 @@ func (s *Store) Findings(ctx context.Context, f FindingFilter) ([]collate.Findin
 		cond += " AND n IN (SELECT finding FROM finding_article WHERE article = ?)"
 		args = append(args, f.Article)
 	}
-	return bodies[collate.Finding](ctx, s, "finding WHERE "+cond+" ORDER BY n", f.Limit, f.Offset, args...)
+	if f.Between != [2]string{} {
+		cond += " AND n IN (SELECT finding FROM finding_dyad WHERE dyad = ?)"
+		args = append(args, min(f.Between[0], f.Between[1])+"|"+max(f.Between[0], f.Between[1]))
+	}
+	order := "n"
+	if f.Surest {
+		order = "sure DESC, n"
+	}
+	return bodies[collate.Finding](ctx, s, "finding WHERE "+cond+" ORDER BY "+order, f.Limit, f.Offset, args...)
 }
 
 // Profiles lists what each source does, by name.
