@@ -29,6 +29,7 @@ var rank = map[string]int{
 	"chancery/collate":          10,
 	"chancery/relation":         10,
 	"chancery/model":            10,
+	"chancery/correct":          10,
 	"chancery/report":           11, // of plain values: it reads no store
 	"chancery/store":            11,
 	"chancery/export":           12,

@@ -173,7 +173,7 @@ type Forecast struct {
 // IsDue reports whether on the given day the forecast's horizon has passed, so
 // that what came of it can be said. Advice is never due.
 func (f *Forecast) IsDue(day time.Time) bool {
-	return !f.Advice && !f.Horizon.IsZero() && f.Horizon.Last().AddDate(0, 0, 1).Before(day)
+	return !f.Advice && !f.Horizon.IsZero() && !day.Before(f.Horizon.Last().AddDate(0, 0, 1))
 }
 
 // Actor is someone an article speaks of, as resolved within that article.

@@ -15,15 +15,17 @@ const (
 	CameTrue  Outcome = "yes"
 	CamePart  Outcome = "partly"
 	CameFalse Outcome = "no"
+	Unsettled Outcome = "open" // takes back what was said before
 )
 
 // Outcomes lists all outcomes in a fixed order.
-func Outcomes() []Outcome { return []Outcome{CameTrue, CamePart, CameFalse} }
+func Outcomes() []Outcome { return []Outcome{CameTrue, CamePart, CameFalse, Unsettled} }
 
 // ParseOutcome reads an outcome. The error lists the valid ones.
 func ParseOutcome(s string) (Outcome, error) { return parse("outcome", Outcome(s), Outcomes()) }
 
-// Value is the outcome as a number: 1 came true, 0 did not, 0.5 in part.
+// Value is the outcome as a number: 1 came true, 0 did not, 0.5 in part; that
+// of Unsettled is 0 and means nothing.
 func (o Outcome) Value() float64 {
 	switch o {
 	case CameTrue:

@@ -65,3 +65,18 @@ var generic = map[chancery.EventType]string{
 	chancery.Accuse: "110", chancery.Reject: "120", chancery.Threaten: "130", chancery.Protest: "140",
 	chancery.Sanction: "160", chancery.Mobilize: "150", chancery.Coerce: "170", chancery.Assault: "190",
 }
+
+// Generic gives the code that says of a type no more than the type, false for a
+// type outside the vocabulary.
+func Generic(t chancery.EventType) (Code, bool) {
+	codes, err := Codes()
+	if err != nil {
+		panic(err) // the table is embedded
+	}
+	for _, c := range codes {
+		if c.CAMEO == generic[t] {
+			return c, true
+		}
+	}
+	return Code{}, false
+}

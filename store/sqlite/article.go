@@ -10,6 +10,7 @@ import (
 	"iter"
 
 	"chancery"
+	"chancery/correct"
 )
 
 const articleColumns = "k.id, k.name, k.title, k.byline, s.name, k.url, k.published, k.language, k.path, k.reprint_of"
@@ -92,7 +93,7 @@ func (s *Store) Articles(ctx context.Context, f Filter) (Page[ArticleRow], error
 		return page, err
 	}
 	count := func(kind Kind) string {
-		return fmt.Sprintf(", (SELECT count(*) FROM record r WHERE r.article = k.n AND r.kind = '%s')", kind)
+		return fmt.Sprintf(", (SELECT count(*) FROM record r WHERE r.article = k.n AND r.kind = '%s' AND r.verdict NOT IN ('rejected', 'dropped'))", kind)
 	}
 	columns := articleColumns + ", k.first, k.key, octet_length(k.text), coalesce((SELECT version FROM reading g WHERE g.n = k.reading), '')" +
 		count(KindEvent) + count(KindExchange) + count(KindQuote) + count(KindFigure) + count(KindForecast)
@@ -118,7 +119,8 @@ func (s *Store) Articles(ctx context.Context, f Filter) (Page[ArticleRow], error
 	return page, explain(s.path, rows.Err())
 }
 
-// Reading gives the current reading of the article that has the id. It returns
+// Reading gives the current reading of the article that has the id, as it was
+// read (see Corrected). It returns
 // chancery.ErrNotFound when there is no such article or it was not coded.
 func (s *Store) Reading(ctx context.Context, article string) (*chancery.Reading, error) {
 	return s.reading(ctx, "SELECT g.body FROM reading g JOIN article a ON a.reading = g.n WHERE a.id = ?", article)
@@ -162,14 +164,19 @@ type Entry struct {
 }
 
 // Entries gives, one after the other, the articles that the filter lets through
-// with their text and current reading, holding one at a time. It sees the
-// record as it was when it began.
+// with their text and current reading as it stands by what people said of it,
+// holding one at a time. It sees the articles as they were when it began.
 func (s *Store) Entries(ctx context.Context, f Filter) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
 		q, err := s.query(ctx, "", f)
 		if err == nil {
 			err = q.page(f)
 		}
+		if err != nil {
+			yield(Entry{}, err)
+			return
+		}
+		corrected, err := s.correctedArticles(ctx)
 		if err != nil {
 			yield(Entry{}, err)
 			return
@@ -191,6 +198,11 @@ func (s *Store) Entries(ctx context.Context, f Filter) iter.Seq2[Entry, error] {
 				e.Reading = new(chancery.Reading)
 				err = unpack(body, e.Reading)
 			}
+			if err == nil && e.Reading != nil && corrected[e.Article.ID] {
+				var standings []correct.Standing
+				standings, err = standingsOf(ctx, s.read, e.Article.ID, e.Reading)
+				e.Reading, _ = correct.Apply(e.Reading, standings, e.Article.Text)
+			}
 			if err != nil {
 				yield(Entry{}, explain(s.path, err))
 				return
@@ -203,6 +215,17 @@ func (s *Store) Entries(ctx context.Context, f Filter) iter.Seq2[Entry, error] {
 			yield(Entry{}, explain(s.path, err))
 		}
 	}
+}
+
+// correctedArticles names the articles of whose records people said something.
+func (s *Store) correctedArticles(ctx context.Context) (map[string]bool, error) {
+	out := map[string]bool{}
+	var id string
+	err := s.each(ctx, "SELECT DISTINCT article FROM correction", nil, func() error {
+		out[id] = true
+		return nil
+	}, &id)
+	return out, err
 }
 
 // Sketch is what is known of an article for finding reprints.

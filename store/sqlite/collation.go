@@ -19,7 +19,8 @@ import (
 func (s *Store) Collate(ctx context.Context) error {
 	var state, last string
 	err := s.read.QueryRowContext(ctx, `SELECT (SELECT count(*) || ' ' || coalesce(max(n), 0) FROM reading) || ' ' ||
-		(SELECT count(*) || ' ' || coalesce(sum(reading * n), 0) || ' ' || coalesce(group_concat(reprint_of, '' ORDER BY n), '') FROM article),
+		(SELECT count(*) || ' ' || coalesce(sum(reading * n), 0) || ' ' || coalesce(group_concat(reprint_of, '' ORDER BY n), '') FROM article) || ' ' ||
+		(SELECT count(*) || ' ' || coalesce(sum(n), 0) FROM record WHERE verdict IN ('rejected', 'amended')),
 		coalesce((SELECT state FROM collated), '')`).Scan(&state, &last)
 	if err != nil || state == last {
 		return explain(s.path, err)

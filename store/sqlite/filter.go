@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -62,10 +63,26 @@ type Filter struct {
 	Until          chancery.Date        // what may have taken place on or before its last day
 	MinProbability float64              // of an event, 0..1; of a forecast its strength
 	Language       string               // of an article
+	Outlook        Outlook              // of a forecast
+	Today          time.Time            // what Outlook is held against
 	Order          Order
 	Limit          int    // rows at most; 0 is no limit
 	Cursor         string // Page.Next of the page before
 }
+
+// Outlook says whether what came of a forecast can be said or was.
+type Outlook string
+
+// The outlooks. Advice has none but OutlookAny.
+const (
+	OutlookAny     Outlook = ""
+	OutlookDue     Outlook = "due"     // its horizon has passed, and nobody has said what came of it
+	OutlookAhead   Outlook = "ahead"   // its horizon has not passed or is not said
+	OutlookSettled Outlook = "settled" // somebody has said what came of it
+)
+
+// Outlooks lists all but OutlookAny in a fixed order.
+func Outlooks() []Outlook { return []Outlook{OutlookDue, OutlookAhead, OutlookSettled} }
 
 // query is a SELECT under construction over one kind's table, aliased k.
 type query struct {
@@ -238,6 +255,14 @@ func (s *Store) query(ctx context.Context, kind Kind, f Filter) (*query, error) 
 	if f.Language != "" {
 		q.and("k.language = ?", f.Language)
 	}
+	switch f.Outlook {
+	case OutlookDue:
+		q.and("k.settled = 0 AND k.advice = 0 AND k.last <> '' AND k.last < ?", f.Today.Format(time.DateOnly))
+	case OutlookAhead:
+		q.and("k.settled = 0 AND k.advice = 0 AND (k.last = '' OR k.last >= ?)", f.Today.Format(time.DateOnly))
+	case OutlookSettled:
+		q.and("k.settled <> 0")
+	}
 	if f.MinProbability > 0 {
 		column := "k.probability"
 		if kind == KindForecast {
@@ -281,6 +306,7 @@ func (f Filter) fits(kind Kind) error {
 		{"unit", f.Unit != "", kind == KindFigure},
 		{"probability", f.MinProbability != 0, event || kind == KindForecast},
 		{"language", f.Language != "", kind == ""},
+		{"outlook", f.Outlook != "", kind == KindForecast},
 	} {
 		if x.set && !x.has {
 			return fmt.Errorf("%w: %s have no %s to filter by", chancery.ErrInvalid, what, x.name)
@@ -293,6 +319,8 @@ func (f Filter) fits(kind Kind) error {
 		return fmt.Errorf("%w: a limit of %d", chancery.ErrInvalid, f.Limit)
 	case f.Order != OrderText && f.Order != OrderOldest && f.Order != OrderNewest:
 		return fmt.Errorf("%w: order %q (one of %q, %q, or none for the order of the text)", chancery.ErrInvalid, f.Order, OrderOldest, OrderNewest)
+	case f.Outlook != OutlookAny && !slices.Contains(Outlooks(), f.Outlook):
+		return fmt.Errorf("%w: outlook %q (one of %v)", chancery.ErrInvalid, f.Outlook, Outlooks())
 	case f.MinProbability < 0 || f.MinProbability > 1:
 		return fmt.Errorf("%w: a probability of %v (want 0 to 1)", chancery.ErrInvalid, f.MinProbability)
 	}

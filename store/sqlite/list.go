@@ -14,6 +14,7 @@ import (
 type Row[T any] struct {
 	Article *chancery.Article // shared by the rows of a page; not to be changed
 	Record  T
+	Verdict chancery.Verdict // confirmed or amended, where a person said so
 }
 
 // Page is a run of rows in the order of the filter.
@@ -69,7 +70,7 @@ func list[T any](ctx context.Context, s *Store, kind Kind, f Filter) (Page[Row[T
 	if err := q.page(f); err != nil {
 		return page, err
 	}
-	rows, err := s.read.QueryContext(ctx, q.text("k.first, k.key, r.article, r.body", " CROSS JOIN record r ON r.n = k.record"), q.all()...)
+	rows, err := s.read.QueryContext(ctx, q.text("k.first, k.key, r.article, r.verdict, r.body", " CROSS JOIN record r ON r.n = k.record"), q.all()...)
 	if err != nil {
 		return page, explain(s.path, err)
 	}
@@ -84,10 +85,10 @@ func list[T any](ctx context.Context, s *Store, kind Kind, f Filter) (Page[Row[T
 		var article int64
 		var body sql.RawBytes
 		var first, key string
-		if err := rows.Scan(&first, &key, &article, &body); err != nil {
+		var row Row[T]
+		if err := rows.Scan(&first, &key, &article, &row.Verdict, &body); err != nil {
 			return page, explain(s.path, err)
 		}
-		var row Row[T]
 		if err := json.Unmarshal(body, &row.Record); err != nil {
 			return page, fmt.Errorf("%s: record %q: %w", s.path, key, err)
 		}
@@ -117,7 +118,8 @@ func list[T any](ctx context.Context, s *Store, kind Kind, f Filter) (Page[Row[T
 type Found struct {
 	Kind     Kind
 	Article  *chancery.Article
-	Body     json.RawMessage // the record as JSON
+	Body     json.RawMessage  // the record as JSON, as it stands
+	Verdict  chancery.Verdict // what was said of it, "" for nothing
 	Event    *chancery.Event
 	Exchange *chancery.Exchange
 	Quote    *chancery.Quote
@@ -125,13 +127,13 @@ type Found struct {
 	Forecast *chancery.Forecast
 }
 
-// Record gives the record of a current reading that has the id. It returns
-// chancery.ErrNotFound.
+// Record gives the record of a current reading that has the id, one that was
+// rejected too. It returns chancery.ErrNotFound.
 func (s *Store) Record(ctx context.Context, id string) (Found, error) {
 	var f Found
 	var article int64
 	var body string
-	err := s.read.QueryRowContext(ctx, "SELECT kind, article, body FROM record WHERE id = ?", id).Scan(&f.Kind, &article, &body)
+	err := s.read.QueryRowContext(ctx, "SELECT kind, article, body, verdict FROM record WHERE id = ?", id).Scan(&f.Kind, &article, &body, &f.Verdict)
 	if errors.Is(err, sql.ErrNoRows) {
 		return f, fmt.Errorf("record %q: %w", id, chancery.ErrNotFound)
 	}

@@ -92,7 +92,7 @@ func (w writer) entry(e Entry, body []byte, stored *Stored) error {
 	if err := w.exec("UPDATE article SET reading = ? WHERE n = ?", n, at.n); err != nil {
 		return err
 	}
-	return w.records(at, e.Reading)
+	return w.records(at, e.Article, e.Reading)
 }
 
 // pack checks a reading against its article and gives the bytes that keep it.
@@ -150,9 +150,11 @@ type place struct {
 
 // writer writes within one transaction.
 type writer struct {
-	ctx      context.Context
-	tx       *sql.Tx
-	prepared map[string]*sql.Stmt // the transaction closes them
+	ctx        context.Context
+	tx         *sql.Tx
+	prepared   map[string]*sql.Stmt        // the transaction closes them
+	verdicts   map[string]chancery.Verdict // of the records being written, by id
+	settlement map[string]int64            // in force of the forecasts being written, by id
 }
 
 // run prepares each statement once: an article takes hundreds of them, few different.
@@ -237,11 +239,25 @@ func (w writer) article(a *chancery.Article, fingerprint []uint64, stored *Store
 	if err := unpack(body, &r); err != nil {
 		return at, err
 	}
-	return at, w.records(at, &r)
+	return at, w.records(at, a, &r)
 }
 
-// records puts the reading's records in the place of those that listings show.
-func (w writer) records(at place, r *chancery.Reading) error {
+// records puts the reading's records, as they stand by what people said of them,
+// in the place of those that listings show. What a rejected record has is kept
+// under its id alone.
+func (w writer) records(at place, a *chancery.Article, read *chancery.Reading) error {
+	happenings, err := w.happenings(at)
+	if err != nil {
+		return err
+	}
+	r, verdicts, err := w.corrected(at, a, read)
+	if err != nil {
+		return err
+	}
+	w.verdicts = verdicts
+	if w.settlement, _, err = settled(w.ctx, w.tx, a.ID, read); err != nil {
+		return err
+	}
 	if err := w.exec("DELETE FROM record WHERE article = ?", at.n); err != nil {
 		return err
 	}
@@ -282,7 +298,90 @@ func (w writer) records(at place, r *chancery.Reading) error {
 			return fmt.Errorf("forecast %s: %w", r.Forecasts[i].ID, err)
 		}
 	}
+	if r != read {
+		if err := w.leftOut(at, read, r); err != nil {
+			return err
+		}
+	}
+	for id, n := range happenings {
+		if err := w.exec("UPDATE dyad SET happening = ? WHERE record = (SELECT n FROM record WHERE id = ?)", n, id); err != nil {
+			return err
+		}
+	}
 	return nil
+}
+
+// happenings gives the happenings that the article's events were last found to
+// report, by their ids, so that writing records anew does not part them.
+func (w writer) happenings(at place) (map[string]int64, error) {
+	out := map[string]int64{}
+	rows, err := w.tx.QueryContext(w.ctx, "SELECT DISTINCT r.id, d.happening FROM record r JOIN dyad d ON d.record = r.n WHERE r.article = ? AND d.happening <> 0", at.n)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id string
+		var n int64
+		if err := rows.Scan(&id, &n); err != nil {
+			return nil, err
+		}
+		out[id] = n
+	}
+	return out, rows.Err()
+}
+
+// leftOut keeps, under their ids alone, the records of a reading that the
+// corrected one leaves out.
+func (w writer) leftOut(at place, read, corrected *chancery.Reading) error {
+	keep := func(kind Kind, id string, evidence []chancery.Evidence, content any) error {
+		if w.verdicts[id] != chancery.Rejected {
+			w.verdicts[id] = dropped
+		}
+		_, _, err := w.record(at, kind, id, evidence, 0, content)
+		return err
+	}
+	for _, x := range without(read.Events, corrected.Events, func(x *chancery.Event) string { return x.ID }) {
+		if err := keep(KindEvent, x.ID, x.Evidence, x); err != nil {
+			return err
+		}
+	}
+	for _, x := range without(read.Exchanges, corrected.Exchanges, func(x *chancery.Exchange) string { return x.ID }) {
+		if err := keep(KindExchange, x.ID, x.Evidence, x); err != nil {
+			return err
+		}
+	}
+	for _, x := range without(read.Quotes, corrected.Quotes, func(x *chancery.Quote) string { return x.ID }) {
+		if err := keep(KindQuote, x.ID, x.Evidence, x); err != nil {
+			return err
+		}
+	}
+	for _, x := range without(read.Figures, corrected.Figures, func(x *chancery.Figure) string { return x.ID }) {
+		if err := keep(KindFigure, x.ID, x.Evidence, x); err != nil {
+			return err
+		}
+	}
+	for _, x := range without(read.Forecasts, corrected.Forecasts, func(x *chancery.Forecast) string { return x.ID }) {
+		if err := keep(KindForecast, x.ID, x.Evidence, x); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// without lists what is in all and not in some.
+func without[T any](all, some []T, id func(*T) string) []*T {
+	has := map[string]bool{}
+	for i := range some {
+		has[id(&some[i])] = true
+	}
+	var out []*T
+	for i := range all {
+		if !has[id(&all[i])] {
+			out = append(out, &all[i])
+		}
+	}
+	return out
 }
 
 // recordKey orders records: as their article, then by place, then by id.
@@ -297,7 +396,7 @@ func (w writer) record(at place, kind Kind, id string, evidence []chancery.Evide
 	if err != nil {
 		return 0, "", err
 	}
-	n, _, err := w.insert("INSERT INTO record (id, kind, article, body) VALUES (?, ?, ?, ?)", id, string(kind), at.n, string(body))
+	n, _, err := w.insert("INSERT INTO record (id, kind, article, body, verdict) VALUES (?, ?, ?, ?, ?)", id, string(kind), at.n, string(body), string(w.verdicts[id]))
 	if err != nil {
 		return 0, "", err
 	}
@@ -459,7 +558,8 @@ func (w writer) forecast(at place, f *chancery.Forecast) error {
 		return err
 	}
 	first, last := days(f.Horizon, chancery.Date{})
-	return w.exec("INSERT INTO forecast (record, key, source, first, last, strength, advice) VALUES (?, ?, ?, ?, ?, ?, ?)", n, key, at.source, first, last, f.Strength, f.Advice)
+	return w.exec("INSERT INTO forecast (record, key, source, first, last, strength, advice, settled) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+		n, key, at.source, first, last, f.Strength, f.Advice, w.settlement[f.ID])
 }
 
 // days gives the first and last day that a date, or a period, may mean, as ISO
