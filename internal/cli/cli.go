@@ -141,6 +141,8 @@ var commands = []func(*session) *cobra.Command{
 	newBlocsCommand,
 	newModelCommand,
 	newReportCommand,
+	newCorrectCommand,
+	newCorrectionsCommand,
 	newExportCommand,
 	newServeCommand,
 	newOpenAPICommand,

@@ -368,7 +368,7 @@ func TestSettle(t *testing.T) {
 		says string
 	}{
 		{"yes", exitUsage, "unexpected argument"},
-		{"--resolve ID", exitUsage, "one of yes, no or partly"},
+		{"--resolve ID", exitUsage, "one of yes, no, partly or open"},
 		{"--resolve ID yes", exitUsage, "wants a reason"},
 		{"--resolve ID perhaps --why x", exitUsage, "partly"},
 		{"--resolve zzz yes --why x", exitIncomplete, "not found"},

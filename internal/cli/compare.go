@@ -76,7 +76,7 @@ func (s *session) compare(ctx context.Context, store *sqlite.Store, names []stri
 		if slices.ContainsFunc(articles, func(b *chancery.Article) bool { return a.ID == b.ID }) {
 			return usage(fmt.Errorf("%s is named twice", name))
 		}
-		r, err := store.Reading(ctx, a.ID)
+		r, _, err := store.Corrected(ctx, a)
 		if errors.Is(err, chancery.ErrNotFound) {
 			return fmt.Errorf("article %q was not coded: there is nothing to compare: %w", name, err)
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -19,6 +20,7 @@ func newExportCommand(s *session) *cobra.Command {
 	var x filterFlags
 	var kinds []string
 	var path string
+	var corrections bool
 	cmd := &cobra.Command{
 		Use:   "export",
 		Short: "The record for other programs",
@@ -28,11 +30,16 @@ read in, so the same record gives the same bytes. docs/cli.md lists the fields.
 Happenings, findings and sources are of the whole record: they come last, and
 not when the articles are filtered.
 
+--corrections writes what people said of the record instead, as training data: the
+articles, and for each correction the sentence, the record as it was read and as
+it should be (docs/corrections.md).
+
 In CSV a text cell that a spreadsheet would run as a formula gets an apostrophe
 in front.`,
 		Example: `  chancery export > record.jsonl
   chancery export --kind event,exchange --since 2025 -o 2025.jsonl
-  chancery export --format csv --kind quote -o quotes.csv`,
+  chancery export --format csv --kind quote -o quotes.csv
+  chancery export --corrections -o corrections.jsonl`,
 		Args: cobra.NoArgs,
 	}
 	flags := cmd.Flags()
@@ -42,6 +49,7 @@ in front.`,
 	flags.StringVar(&x.since, "since", "", "of articles published on or after this day, month or year")
 	flags.StringVar(&x.until, "until", "", "of articles published on or before it")
 	flags.StringVarP(&path, "output", "o", "", "file to write instead of the standard output")
+	flags.BoolVar(&corrections, "corrections", false, "what people said of the record, as training data")
 	addFormat(cmd, &x.format)
 	x.format = formatJSONL
 	cmd.Flags().Lookup("format").DefValue = string(formatJSONL)
@@ -55,6 +63,14 @@ in front.`,
 			if _, err := export.ParseKind(k); err != nil {
 				return usage(fmt.Errorf("--kind: %w", err))
 			}
+		}
+		if corrections {
+			if x.format != formatJSONL || len(kinds) > 0 || !reflect.DeepEqual(f, sqlite.Filter{}) {
+				return usage(errors.New("--corrections writes all corrections as jsonl and goes with -o alone"))
+			}
+			return s.with(cmd.Context(), func(store *sqlite.Store) error {
+				return s.output(path, func(w io.Writer) error { return export.WriteCorrections(cmd.Context(), w, store) })
+			})
 		}
 		switch {
 		case x.format == formatTable:

@@ -19,13 +19,15 @@ func newForecastsCommand(s *session) *cobra.Command {
 		Long: `Lists statements about the future that can later be judged, with who holds them,
 how sure the holder sounds, by when, and on what condition.
 
---resolve settles one: yes it came true, no it did not, or partly. Settling it
-again overrides; nothing is erased. --scores shows how holders have done (Brier
+--resolve settles one: yes it came true, no it did not, or partly; open takes back
+what was said. Settling it again overrides; nothing is erased. --outlook due lists
+those whose day has passed and of which nobody has said what came of them. --scores shows how holders have done (Brier
 score, 0 is best; beside it that of always saying how often theirs came true)
 and how often what sounded how sure came true. Advice is not scored.`,
 		Example: `  chancery forecasts --holder author
   chancery forecasts --subject PAK --min-strength 0.7
   chancery forecasts --resolve p4k2 partly --why "signed, not ratified" --evidence https://…
+  chancery forecasts --outlook due
   chancery forecasts --scores`,
 	}
 	l := listing[chancery.Forecast]{session: s, kind: sqlite.KindForecast, flags: addFilter(cmd, sqlite.KindForecast), fetch: (*sqlite.Store).Forecasts,
@@ -33,10 +35,11 @@ and how often what sounded how sure came true. Advice is not scored.`,
 	var x settling
 	var scores bool
 	flags := cmd.Flags()
-	flags.StringVar(&x.forecast, "resolve", "", "settle this forecast (id); yes, no or partly follows")
+	flags.StringVar(&x.forecast, "resolve", "", "settle this forecast (id); yes, no, partly or open follows")
 	flags.StringVar(&x.why, "why", "", "the reason, needed to settle")
 	flags.StringVar(&x.evidence, "evidence", "", "what shows it: a record (id) or an address")
 	flags.StringVar(&x.who, "who", "", "who settles it; the user's name unless told")
+	flags.StringVar((*string)(&l.flags.filter.Outlook), "outlook", "", "due, ahead or settled")
 	flags.BoolVar(&scores, "scores", false, "how the holders of settled forecasts have done")
 	cmd.MarkFlagsMutuallyExclusive("resolve", "scores")
 	cmd.Args = func(_ *cobra.Command, args []string) error {
@@ -46,7 +49,7 @@ and how often what sounded how sure came true. Advice is not scored.`,
 		case x.forecast == "" && (x.why != "" || x.evidence != "" || x.who != ""):
 			return errors.New("--why, --evidence and --who go with --resolve")
 		case x.forecast != "" && len(args) != 1:
-			return errors.New("--resolve wants one of yes, no or partly")
+			return errors.New("--resolve wants one of yes, no, partly or open")
 		case x.forecast != "" && x.why == "":
 			return errors.New("--resolve wants a reason: --why …")
 		}
@@ -64,6 +67,7 @@ and how often what sounded how sure came true. Advice is not scored.`,
 		if err != nil {
 			return err
 		}
+		f.Today = s.now()
 		return s.with(ctx, func(store *sqlite.Store) error {
 			outcomes, err := export.Outcomes(ctx, store)
 			if err != nil {

@@ -47,7 +47,7 @@ file whose first line is the token that every request must carry.`,
   chancery serve --open               and open it in the browser
   chancery serve --address 0.0.0.0:8642 --token-file token.txt`,
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
+		RunE: func(cmd *cobra.Command, _ []string) (err error) {
 			ctx := cmd.Context()
 			token, loopback, err := admission(address, tokenFile)
 			if err != nil {
@@ -61,16 +61,21 @@ file whose first line is the token that every request must carry.`,
 			if quiet {
 				log = slog.New(slog.NewJSONHandler(io.Discard, nil))
 			}
-			read, err := uploads(store)
-			if err != nil {
-				return errors.Join(err, store.Close())
-			}
 			listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
 			if err != nil {
 				return errors.Join(fmt.Errorf("cannot listen on %s: %w: choose another address with --address", address, err), store.Close())
 			}
+			collate := newCollator(ctx, store, log)
+			defer func() {
+				collate.stop()
+				err = errors.Join(err, store.Close())
+			}()
+			read, err := uploads(store, collate.soon)
+			if err != nil {
+				return errors.Join(err, listener.Close())
+			}
 			server := &http.Server{
-				Handler: httpapi.New(httpapi.Config{Store: store, Read: read, Page: web.Files(), Log: log, Now: s.now, Version: coder.Version, Token: token, Loopback: loopback}),
+				Handler: httpapi.New(httpapi.Config{Store: store, Read: read, Collate: collate.soon, Page: web.Files(), Log: log, Now: s.now, Version: coder.Version, Token: token, Loopback: loopback}),
 				// Slow clients may not hold a connection for ever.
 				ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute,
 				ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
@@ -82,19 +87,23 @@ file whose first line is the token that every request must carry.`,
 					fmt.Fprintf(s.err, "chancery: no browser could be opened (%v): open %s yourself\n", err, url)
 				}
 			}
+			// Serve returns as soon as a stop is asked for; open requests are waited
+			// for, and the store is closed after them.
+			ended := make(chan struct{})
 			stopped := context.AfterFunc(ctx, func() {
+				defer close(ended)
 				grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), graceful)
 				defer cancel()
 				if err := server.Shutdown(grace); err != nil {
 					log.Warn("stopped with requests open", "error", err)
 				}
 			})
-			defer stopped()
-			err = server.Serve(listener)
-			if errors.Is(err, http.ErrServerClosed) {
-				err = nil
+			if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+				stopped()
+				return err
 			}
-			return errors.Join(err, store.Close())
+			<-ended
+			return nil
 		},
 	}
 	cmd.Flags().StringVar(&address, "address", defaultAddress, "where to listen; port 0 takes a free one")
@@ -102,6 +111,62 @@ file whose first line is the token that every request must carry.`,
 	cmd.Flags().BoolVar(&open, "open", false, "open the page in the browser")
 	cmd.Flags().BoolVar(&quiet, "quiet", false, "write no log of requests")
 	return cmd
+}
+
+// smallRecord is up to how many articles a record is collated before a request
+// that changed it is answered: a second or so.
+const smallRecord = 500
+
+// collator collates a record after it was changed: a small one at once, a larger
+// one in the background, where what changes meanwhile is collated afterwards.
+type collator struct {
+	store   *sqlite.Store
+	asked   chan struct{}
+	cancel  context.CancelFunc
+	running sync.WaitGroup
+}
+
+// newCollator begins with what is there: another version of the program may have
+// collated it, or nobody.
+func newCollator(ctx context.Context, store *sqlite.Store, log *slog.Logger) *collator {
+	c := &collator{store: store, asked: make(chan struct{}, 1)}
+	ctx, c.cancel = context.WithCancel(ctx)
+	c.asked <- struct{}{}
+	c.running.Go(func() {
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-c.asked:
+			}
+			if err := store.Collate(ctx); err != nil && ctx.Err() == nil {
+				log.Error("collate", "error", err)
+			}
+		}
+	})
+	return c
+}
+
+// soon has the record collated, before it returns where the record is small.
+func (c *collator) soon(ctx context.Context) error {
+	n, err := c.store.Count(ctx, "", sqlite.Filter{})
+	if err != nil {
+		return err
+	}
+	if n <= smallRecord {
+		return c.store.Collate(ctx)
+	}
+	select {
+	case c.asked <- struct{}{}:
+	default: // it is asked for already
+	}
+	return nil
+}
+
+// stop ends what runs in the background and waits for it.
+func (c *collator) stop() {
+	c.cancel()
+	c.running.Wait()
 }
 
 // admission says which token requests must carry and whether the address is a
@@ -132,7 +197,7 @@ func admission(address, tokenFile string) (token string, loopback bool, err erro
 
 // uploads gives the function that reads one uploaded file into the store, as
 // "chancery read" does. Uploads are stored one after the other.
-func uploads(store *sqlite.Store) (func(context.Context, acquire.Item) ([]httpapi.Receipt, error), error) {
+func uploads(store *sqlite.Store, collate func(context.Context) error) (func(context.Context, acquire.Item) ([]httpapi.Receipt, error), error) {
 	c, err := coder.New(coder.Options{})
 	if err != nil {
 		return nil, err
@@ -151,7 +216,7 @@ func uploads(store *sqlite.Store) (func(context.Context, acquire.Item) ([]httpap
 			receipts = append(receipts, httpapi.Receipt{ID: a.ID, Title: a.Title, New: !stored})
 		}
 		one := func(yield func(acquire.Item, error) bool) { yield(item, nil) }
-		report, err := intake.Read(ctx, store, one, intake.Options{Code: c.Read, Version: coder.Version})
+		report, err := intake.Read(ctx, store, one, intake.Options{Code: c.Read, Version: coder.Version, Collate: collate})
 		if err != nil {
 			return nil, err
 		}

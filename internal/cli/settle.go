@@ -12,6 +12,7 @@ import (
 
 	"chancery"
 	"chancery/export"
+	"chancery/internal/measure"
 	"chancery/relation/calibration"
 	"chancery/store/sqlite"
 )
@@ -47,6 +48,10 @@ func (s *session) settle(ctx context.Context, store *sqlite.Store, x settling, o
 	if err != nil {
 		return asked(err)
 	}
+	if settled.Outcome == chancery.Unsettled {
+		_, err = fmt.Fprintf(s.out, "Forecast %s is open again, says %s.\n", shortID(id), clean(settled.Who))
+		return err
+	}
 	_, err = fmt.Fprintf(s.out, "Forecast %s: %s, says %s.\n", shortID(id), settled.Outcome, clean(settled.Who))
 	return err
 }
@@ -73,7 +78,7 @@ func (s *session) scores(ctx context.Context, store *sqlite.Store, as format) er
 	if as == formatCSV {
 		return usage(errors.New("--scores --format csv: want table or jsonl"))
 	}
-	judged, err := judged(ctx, store)
+	judged, err := measure.Judged(ctx, store)
 	if err != nil {
 		return err
 	}
@@ -116,23 +121,4 @@ func (s *session) calibrated(w io.Writer, judged []calibration.Judged) error {
 		t.add(nil, words(percent(b.From)+" to "+percent(b.To)), words(itoa(b.Forecasts)), words(percent(b.Strength)), words(percent(b.Came)), styled(strings.Repeat("█", int(b.Came*20+0.5)), green))
 	}
 	return t.write(w, s.terminal)
-}
-
-// judged gives the settled forecasts; advice is no forecast.
-func judged(ctx context.Context, store *sqlite.Store) ([]calibration.Judged, error) {
-	all, err := store.Settlements(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var out []calibration.Judged
-	for _, x := range all {
-		f, err := x.Before()
-		if err != nil {
-			return nil, err
-		}
-		if !f.Advice {
-			out = append(out, calibration.Judged{Holder: person(f.Holder), Strength: f.Strength, Outcome: x.Outcome.Value()})
-		}
-	}
-	return out, nil
 }

@@ -60,7 +60,7 @@ func (s *session) show(ctx context.Context, store *sqlite.Store, name string, as
 		}
 		return out.Flush()
 	}
-	r, err := store.Reading(ctx, a.ID)
+	r, _, err := store.Corrected(ctx, a)
 	if errors.Is(err, chancery.ErrNotFound) {
 		r, err = &chancery.Reading{}, nil
 	}

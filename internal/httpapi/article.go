@@ -40,9 +40,10 @@ type idInput struct {
 
 // WholeArticle is an article as the reader view shows it.
 type WholeArticle struct {
-	Article     chancery.Article      `json:"article"`
-	Reading     *chancery.Reading     `json:"reading,omitempty" doc:"missing when the article was not coded"`
-	Corrections []chancery.Correction `json:"corrections"`
+	Article     chancery.Article  `json:"article"`
+	Reading     *chancery.Reading `json:"reading,omitempty" doc:"as it was read; missing when the article was not coded"`
+	Corrected   *chancery.Reading `json:"corrected,omitempty" doc:"as it stands by what people said of it: without rejected records, with amended ones as they should be; missing when it stands as it was read"`
+	Corrections []CorrectionState `json:"corrections"`
 }
 
 func (a *api) article(ctx context.Context, in *idInput) (*WholeArticle, error) {
@@ -50,16 +51,26 @@ func (a *api) article(ctx context.Context, in *idInput) (*WholeArticle, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &WholeArticle{Article: *article, Corrections: []chancery.Correction{}}
+	w := &WholeArticle{Article: *article}
 	w.Article.Path = "" // of the server's disk, nobody else's business
 	reading, err := a.Store.Reading(ctx, article.ID)
 	if err != nil && !errors.Is(err, chancery.ErrNotFound) {
 		return nil, err
 	}
 	w.Reading = reading
-	said, err := a.Store.Corrections(ctx, sqlite.CorrectionFilter{Article: article.ID})
-	w.Corrections = append(w.Corrections, said...)
-	return w, err
+	if w.Corrections, err = a.statesOf(ctx, sqlite.CorrectionFilter{Article: article.ID}); err != nil {
+		return nil, err
+	}
+	if reading != nil && len(w.Corrections) > 0 {
+		corrected, verdicts, err := a.Store.Corrected(ctx, article)
+		if err != nil {
+			return nil, err
+		}
+		if len(verdicts) > 0 {
+			w.Corrected = corrected
+		}
+	}
+	return w, nil
 }
 
 type readInput struct {
@@ -96,8 +107,8 @@ func (a *api) readArticle(ctx context.Context, in *readInput) (*ReadAnswer, erro
 type AnyRecord struct {
 	Kind sqlite.Kind `json:"kind" enum:"event,exchange,quote,figure,forecast"`
 	Place
-	Record      json.RawMessage       `json:"record" doc:"an Event, Exchange, Quote, Figure or Forecast"`
-	Corrections []chancery.Correction `json:"corrections"`
+	Record      json.RawMessage   `json:"record" doc:"an Event, Exchange, Quote, Figure or Forecast, as it stands by what people said of it; a rejected one as it was read"`
+	Corrections []CorrectionState `json:"corrections"`
 }
 
 func (a *api) record(ctx context.Context, in *idInput) (*AnyRecord, error) {
@@ -111,9 +122,8 @@ func (a *api) record(ctx context.Context, in *idInput) (*AnyRecord, error) {
 	if err := json.Unmarshal(found.Body, &rests); err != nil {
 		return nil, fmt.Errorf("record %s: %w", in.ID, err)
 	}
-	out := &AnyRecord{Kind: found.Kind, Place: place(found.Article, sentenceOf(rests.Evidence)), Record: found.Body, Corrections: []chancery.Correction{}}
-	said, err := a.Store.Corrections(ctx, sqlite.CorrectionFilter{Record: in.ID})
-	out.Corrections = append(out.Corrections, said...)
+	out := &AnyRecord{Kind: found.Kind, Place: place(found.Article, sentenceOf(rests.Evidence), found.Verdict), Record: found.Body}
+	out.Corrections, err = a.statesOf(ctx, sqlite.CorrectionFilter{Record: in.ID})
 	return out, err
 }
 

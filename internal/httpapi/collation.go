@@ -80,18 +80,20 @@ func (a *api) happening(ctx context.Context, in *idInput) (*WholeHappening, erro
 			return nil, err
 		}
 		if found.Event != nil {
-			out.Events = append(out.Events, eventRow(sqlite.Row[chancery.Event]{Article: found.Article, Record: *found.Event}))
+			out.Events = append(out.Events, eventRow(sqlite.Row[chancery.Event]{Article: found.Article, Record: *found.Event, Verdict: found.Verdict}))
 		}
 	}
 	return out, nil
 }
 
 type findingsInput struct {
-	Kind    string  `query:"kind" doc:"kind of finding"`
-	Article string  `query:"article" doc:"article id"`
-	MinSure float64 `query:"min_sure" minimum:"0" maximum:"1"`
-	Limit   int     `query:"limit" minimum:"1" maximum:"500" default:"100"`
-	Cursor  string  `query:"cursor" doc:"next of the page before"`
+	Kind    string   `query:"kind" doc:"kind of finding"`
+	Article string   `query:"article" doc:"article id"`
+	Between []string `query:"between" maxItems:"2" doc:"two states that its passages tell of: USA,PAK"`
+	Order   string   `query:"order" enum:"kind,surest" default:"kind" doc:"by kind, then by article and place; or the surest first"`
+	MinSure float64  `query:"min_sure" minimum:"0" maximum:"1"`
+	Limit   int      `query:"limit" minimum:"1" maximum:"500" default:"100"`
+	Cursor  string   `query:"cursor" doc:"next of the page before"`
 }
 
 // FindingRow is a finding whose passages name their articles.
@@ -114,10 +116,24 @@ func (a *api) findings(ctx context.Context, in *findingsInput) (*Page[FindingRow
 	if err != nil {
 		return nil, err
 	}
-	rows, err := a.Store.Findings(ctx, sqlite.FindingFilter{Kind: collate.FindingKind(in.Kind), Article: in.Article, MinSure: in.MinSure, Limit: in.Limit + 1, Offset: from})
+	between, err := pair(in.Between)
 	if err != nil {
 		return nil, err
 	}
+	rows, err := a.Store.Findings(ctx, sqlite.FindingFilter{Kind: collate.FindingKind(in.Kind), Article: in.Article, Between: between, MinSure: in.MinSure,
+		Surest: in.Order == "surest", Limit: in.Limit + 1, Offset: from})
+	if err != nil {
+		return nil, err
+	}
+	out, err := a.findingRows(ctx, rows)
+	if err != nil {
+		return nil, err
+	}
+	return numbered(out, from, in.Limit), nil
+}
+
+// findingRows names the articles of findings' passages.
+func (a *api) findingRows(ctx context.Context, rows []collate.Finding) ([]FindingRow, error) {
 	out := make([]FindingRow, 0, len(rows))
 	refs := map[string]ArticleRef{}
 	for _, f := range rows {
@@ -136,7 +152,7 @@ func (a *api) findings(ctx context.Context, in *findingsInput) (*Page[FindingRow
 		}
 		out = append(out, row)
 	}
-	return numbered(out, from, in.Limit), nil
+	return out, nil
 }
 
 func (a *api) sources(ctx context.Context, _ *struct{}) (*Page[collate.Source], error) {

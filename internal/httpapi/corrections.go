@@ -3,46 +3,80 @@ package httpapi
 import (
 	"context"
 	"encoding/json"
-	"errors"
 
 	"chancery"
+	"chancery/correct"
 	"chancery/store/sqlite"
 )
 
 type correctionsInput struct {
-	Record  string `query:"record" doc:"record id"`
+	Record  string `query:"record" doc:"record id: those made on it and those that follow to it"`
 	Article string `query:"article" doc:"article id"`
+	State   string `query:"state" enum:"applies,follows,no longer fits" doc:"where it stands against the current reading"`
 	After   int64  `query:"after" minimum:"0" doc:"only those with a larger number"`
 	Limit   int    `query:"limit" minimum:"1" maximum:"1000" default:"200"`
 }
 
-// CorrectionRow is a correction and whether the current reading still has its record.
-type CorrectionRow struct {
+// CorrectionState is a correction and where it stands against the current
+// reading of its article.
+type CorrectionState struct {
 	chancery.Correction
-	Fits bool       `json:"fits" doc:"a current reading has the record; false asks for a look"`
+	State     correct.State `json:"state" enum:"applies,follows,no longer fits" doc:"the reading has the record; has another that says the same of the same words; has neither"`
+	Now       string        `json:"now,omitempty" doc:"id of the record it is about now"`
+	Differs   []string      `json:"differs,omitempty" doc:"fields that the record it follows to has otherwise"`
+	InForce   bool          `json:"in_force" doc:"it counts: not withdrawn, not lost, not overridden by a later one"`
+	Withdrawn bool          `json:"withdrawn,omitempty"`
+}
+
+// CorrectionRow is a correction in a listing.
+type CorrectionRow struct {
+	CorrectionState
+	Fits bool       `json:"fits" doc:"it applies or follows; false asks for a look"`
 	In   ArticleRef `json:"in"`
 }
 
-func (a *api) corrections(ctx context.Context, in *correctionsInput) (*Page[CorrectionRow], error) {
-	said, err := a.Store.Corrections(ctx, sqlite.CorrectionFilter{Record: in.Record, Article: in.Article, After: in.After, Limit: in.Limit})
+func stateOf(s correct.Standing) CorrectionState {
+	return CorrectionState{Correction: s.Correction, State: s.State, Now: s.Now, Differs: s.Differs, InForce: s.InForce, Withdrawn: s.Withdrawn}
+}
+
+// statesOf lists where corrections stand.
+func (a *api) statesOf(ctx context.Context, f sqlite.CorrectionFilter) ([]CorrectionState, error) {
+	all, err := a.Store.Standings(ctx, f)
 	if err != nil {
 		return nil, err
 	}
-	out := &Page[CorrectionRow]{Items: make([]CorrectionRow, 0, len(said))}
-	for _, c := range said {
-		row := CorrectionRow{Correction: c}
-		switch _, err := a.Store.Record(ctx, c.Record); {
-		case err == nil:
-			row.Fits = true
-		case !errors.Is(err, chancery.ErrNotFound):
-			return nil, err
+	out := make([]CorrectionState, len(all))
+	for i, s := range all {
+		out[i] = stateOf(s)
+	}
+	return out, nil
+}
+
+func (a *api) corrections(ctx context.Context, in *correctionsInput) (*Page[CorrectionRow], error) {
+	f := sqlite.CorrectionFilter{Record: in.Record, Article: in.Article, After: in.After, Limit: in.Limit}
+	if in.State != "" {
+		f.Limit = 0 // the state is known once they are compared
+	}
+	all, err := a.Store.Standings(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	out := &Page[CorrectionRow]{Items: []CorrectionRow{}}
+	refs := map[string]ArticleRef{}
+	for _, s := range all {
+		if in.State != "" && string(s.State) != in.State || len(out.Items) == in.Limit {
+			continue
 		}
-		article, err := a.Store.Article(ctx, c.Article)
-		if err != nil {
-			return nil, err
+		ref, ok := refs[s.Correction.Article]
+		if !ok {
+			article, err := a.Store.Article(ctx, s.Correction.Article)
+			if err != nil {
+				return nil, err
+			}
+			ref = refer(article)
+			refs[s.Correction.Article] = ref
 		}
-		row.In = refer(article)
-		out.Items = append(out.Items, row)
+		out.Items = append(out.Items, CorrectionRow{CorrectionState: stateOf(s), Fits: s.State != correct.Lost, In: ref})
 	}
 	return out, nil
 }
@@ -64,5 +98,5 @@ func (a *api) correct(ctx context.Context, in *correctInput) (*chancery.Correcti
 	if err != nil {
 		return nil, err
 	}
-	return &c, nil
+	return &c, a.Collate(ctx)
 }

@@ -92,7 +92,7 @@ func (a *api) ledger(ctx context.Context, in *ledgerInput) (*Ledger, error) {
 			}
 			for _, s := range l.Steps {
 				line.Steps = append(line.Steps, LedgerStep{Status: s.Status, Date: s.Date, Event: s.Entry.Event.ID, Attribution: s.Voices, Changes: s.Changes,
-					Place: place(s.Entry.Article, s.Entry.Event.Sentence)})
+					Place: place(s.Entry.Article, s.Entry.Event.Sentence, "")})
 			}
 			*column.to = append(*column.to, line)
 		}

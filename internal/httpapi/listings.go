@@ -53,6 +53,7 @@ type forecastFilter struct {
 	Window
 	Holder      string  `query:"holder" doc:"code or name; author for the writer"`
 	Subject     string  `query:"subject" doc:"code or name"`
+	Outlook     string  `query:"outlook" enum:"due,ahead,settled" doc:"its day has passed and nobody has said what came of it; still to come; settled"`
 	MinStrength float64 `query:"min_strength" minimum:"0" maximum:"1" doc:"how sure the holder sounds, at least"`
 }
 
@@ -61,9 +62,12 @@ func (a *api) forecasts(ctx context.Context, in *forecastFilter) (*Page[Forecast
 	if err != nil {
 		return nil, err
 	}
-	f.Actor, f.Recipient, f.MinProbability = in.Holder, in.Subject, in.MinStrength
+	f.Actor, f.Recipient, f.MinProbability, f.Outlook, f.Today = in.Holder, in.Subject, in.MinStrength, sqlite.Outlook(in.Outlook), a.Now()
 	p, err := a.Store.Forecasts(ctx, f)
-	return paged(p, forecastRow), err
+	if err != nil {
+		return nil, err
+	}
+	return a.forecastRows(ctx, p)
 }
 
 // exchangeFilter is the filter of GET /exchanges.
@@ -89,7 +93,7 @@ func (a *api) exchanges(ctx context.Context, in *exchangeFilter) (*Page[Exchange
 	}
 	out := &Page[ExchangeRow]{Items: make([]ExchangeRow, 0, len(p.Rows)), Next: p.Next}
 	for _, r := range p.Rows {
-		row := ExchangeRow{Exchange: r.Record, Place: place(r.Article, sentenceOf(r.Record.Evidence)), Events: []EventRow{}}
+		row := ExchangeRow{Exchange: r.Record, Place: place(r.Article, sentenceOf(r.Record.Evidence), r.Verdict), Events: []EventRow{}}
 		legs, err := a.Store.Events(ctx, sqlite.Filter{Exchange: r.Record.ID})
 		if err != nil {
 			return nil, err

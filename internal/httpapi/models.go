@@ -3,15 +3,18 @@ package httpapi
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 
 	"chancery"
 	"chancery/docs"
 	"chancery/internal/measure"
+	"chancery/model/draft"
 	"chancery/model/table"
 	"chancery/model/whatif"
 	"chancery/relation"
 	"chancery/relation/bloc"
+	"chancery/store/sqlite"
 
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -112,6 +115,48 @@ func (a *api) exampleTable(context.Context, *struct{}) (*TableText, error) {
 		return nil, err
 	}
 	return &TableText{Name: "table.yaml", Text: docs.WorkedExample, Table: t, Patch: docs.WorkedExampleOffer}, nil
+}
+
+type draftInput struct {
+	Issues         string   `query:"issues" required:"true" minLength:"1" maxLength:"500" doc:"names with the kinds of good or contexts that bear on them: arms,bases=basing+port"`
+	Actors         []string `query:"actors" maxItems:"24" doc:"codes, in the order of the table; left out, the busiest"`
+	Most           int      `query:"most" minimum:"1" maximum:"24" default:"8" doc:"actors when none are named"`
+	Least          int      `query:"least" minimum:"1" maximum:"1000" default:"3" doc:"events a number takes at least"`
+	Since          string   `query:"since" doc:"2025, 2025-06 or 2025-06-18"`
+	Until          string   `query:"until" doc:"2025, 2025-06 or 2025-06-18"`
+	MinProbability float64  `query:"min_probability" minimum:"0" maximum:"1"`
+}
+
+// DraftTable is a table proposed from the record, to be edited.
+type DraftTable struct {
+	TableText
+	Events  int `json:"events" doc:"that it was counted from"`
+	Unknown int `json:"unknown" doc:"numbers, marked ?, that a person has to give before the models take the table"`
+}
+
+// draftTable proposes a table from the record, as "chancery model table" does.
+func (a *api) draftTable(ctx context.Context, in *draftInput) (*DraftTable, error) {
+	issues, err := draft.ParseIssues(in.Issues)
+	if err != nil {
+		return nil, err
+	}
+	since, until, err := window(in.Since, in.Until)
+	if err != nil {
+		return nil, err
+	}
+	acts, err := measure.Acts(ctx, a.Store, sqlite.DyadFilter{Since: since, Until: until, MinProbability: in.MinProbability})
+	if err != nil {
+		return nil, err
+	}
+	d := draft.Table(acts, draft.Options{Actors: in.Actors, Most: in.Most, Issues: issues, Least: in.Least})
+	if len(d.Table.Actors) == 0 {
+		return nil, fmt.Errorf("%w: the record has no events between two actors here, so there is nothing to propose", chancery.ErrInvalid)
+	}
+	var text strings.Builder
+	if err := d.Table.WriteYAML(&text, draft.Head, d.Notes); err != nil {
+		return nil, err
+	}
+	return &DraftTable{TableText: TableText{Name: "table.yaml", Text: text.String(), Table: d.Table}, Events: len(acts), Unknown: d.Unknown}, nil
 }
 
 type tableInput struct {

@@ -1,6 +1,8 @@
 package httpapi
 
 import (
+	"context"
+
 	"chancery"
 	"chancery/store/sqlite"
 )
@@ -22,10 +24,12 @@ func refer(a *chancery.Article) ArticleRef {
 type Place struct {
 	In      ArticleRef `json:"in"`
 	Passage string     `json:"passage" doc:"the sentence the record rests on"`
+	// Said is what a person said of the record.
+	Said chancery.Verdict `json:"said,omitempty" enum:"confirmed,amended,rejected,dropped" doc:"what a person said of the record; dropped is an exchange that lost its legs"`
 }
 
-func place(a *chancery.Article, r chancery.ByteRange) Place {
-	return Place{In: refer(a), Passage: r.Of(a.Text)}
+func place(a *chancery.Article, r chancery.ByteRange, said chancery.Verdict) Place {
+	return Place{In: refer(a), Passage: r.Of(a.Text), Said: said}
 }
 
 // EventRow is an event with its place.
@@ -54,7 +58,9 @@ type FigureRow struct {
 type ForecastRow struct {
 	chancery.Forecast
 	Place
-	Foretold string `json:"foretold"`
+	Foretold   string               `json:"foretold"`
+	Due        bool                 `json:"due,omitempty" doc:"its day has passed, and nobody has said what came of it"`
+	Settlement *chancery.Settlement `json:"settlement,omitempty" doc:"what came of it, where a person said so"`
 }
 
 // ExchangeRow is an exchange with its legs.
@@ -87,7 +93,7 @@ type Page[T any] struct {
 }
 
 func eventRow(r sqlite.Row[chancery.Event]) EventRow {
-	row := EventRow{Event: r.Record, Place: place(r.Article, r.Record.Sentence)}
+	row := EventRow{Event: r.Record, Place: place(r.Article, r.Record.Sentence, r.Verdict)}
 	if g := r.Record.Good; g != nil {
 		row.GoodText = words(r.Article, g.Phrase)
 	}
@@ -95,15 +101,27 @@ func eventRow(r sqlite.Row[chancery.Event]) EventRow {
 }
 
 func quoteRow(r sqlite.Row[chancery.Quote]) QuoteRow {
-	return QuoteRow{r.Record, place(r.Article, r.Record.Sentence), words(r.Article, r.Record.Text)}
+	return QuoteRow{r.Record, place(r.Article, r.Record.Sentence, r.Verdict), words(r.Article, r.Record.Text)}
 }
 
 func figureRow(r sqlite.Row[chancery.Figure]) FigureRow {
-	return FigureRow{r.Record, place(r.Article, r.Record.Sentence), words(r.Article, r.Record.Value), words(r.Article, r.Record.Of)}
+	return FigureRow{r.Record, place(r.Article, r.Record.Sentence, r.Verdict), words(r.Article, r.Record.Value), words(r.Article, r.Record.Of)}
 }
 
-func forecastRow(r sqlite.Row[chancery.Forecast]) ForecastRow {
-	return ForecastRow{r.Record, place(r.Article, r.Record.Sentence), words(r.Article, r.Record.About)}
+// forecastRows sets a page of forecasts with what came of them.
+func (a *api) forecastRows(ctx context.Context, p sqlite.Page[sqlite.Row[chancery.Forecast]]) (*Page[ForecastRow], error) {
+	settled, err := a.Store.Settlements(ctx)
+	if err != nil {
+		return nil, err
+	}
+	by := make(map[string]*chancery.Settlement, len(settled))
+	for i := range settled {
+		by[settled[i].Forecast] = &settled[i]
+	}
+	today := a.Now()
+	return paged(p, func(r sqlite.Row[chancery.Forecast]) ForecastRow {
+		return ForecastRow{r.Record, place(r.Article, r.Record.Sentence, r.Verdict), words(r.Article, r.Record.About), by[r.Record.ID] == nil && r.Record.IsDue(today), by[r.Record.ID]}
+	}), nil
 }
 
 // words are the characters under a range that may be unset.

@@ -26,6 +26,7 @@ import (
 type Config struct {
 	Store    *sqlite.Store
 	Read     func(ctx context.Context, item acquire.Item) ([]Receipt, error) // reads an upload into the store; nil refuses uploads
+	Collate  func(context.Context) error                                     // has the record collated anew after a correction, now or soon; nil is Store.Collate
 	Page     fs.FS                                                           // the built page
 	Log      *slog.Logger
 	Now      func() time.Time // the clock; time.Now when nil
@@ -53,6 +54,9 @@ type api struct {
 func New(c Config) http.Handler {
 	if c.MaxBody == 0 {
 		c.MaxBody = 16 << 20
+	}
+	if c.Collate == nil {
+		c.Collate = c.Store.Collate
 	}
 	if c.Now == nil {
 		c.Now = time.Now

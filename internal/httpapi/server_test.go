@@ -48,7 +48,10 @@ func newRecord(t *testing.T) (*sqlite.Store, *chancery.Article, *chancery.Readin
 	q := chancery.Quote{Sentence: second, Text: span("We are pleased,"), Speaker: chancery.Party{Name: "Ana Roy"},
 		Evidence: []chancery.Evidence{{Role: chancery.RoleSentence, ByteRange: second}}}
 	q.ID = chancery.RecordID(a.ID, "quote", q.Evidence, "")
-	r := &chancery.Reading{Article: a.ID, Version: "test", Sentences: []chancery.ByteRange{first, second}, Events: []chancery.Event{e}, Quotes: []chancery.Quote{q}}
+	p := chancery.Forecast{Sentence: second, About: span("We are pleased,"), Holder: chancery.Party{Name: "author"}, Hedge: "will", Strength: .7, Horizon: chancery.Date{Year: 2025, Month: 6},
+		Evidence: []chancery.Evidence{{Role: chancery.RoleSentence, ByteRange: second}}}
+	p.ID = chancery.RecordID(a.ID, "forecast", p.Evidence, "")
+	r := &chancery.Reading{Article: a.ID, Version: "test", Sentences: []chancery.ByteRange{first, second}, Events: []chancery.Event{e}, Quotes: []chancery.Quote{q}, Forecasts: []chancery.Forecast{p}}
 	if _, err := store.Put(t.Context(), sqlite.Entry{Article: a, Reading: r}); err != nil {
 		t.Fatal(err)
 	}
@@ -115,7 +118,25 @@ func TestOperations(t *testing.T) {
 		{"GET", "/api/v1/events?cursor=zzz", "", 422, "cursor"},
 		{"GET", "/api/v1/quotes?speaker=Ana+Roy", "", 200, "We are pleased,"},
 		{"GET", "/api/v1/figures", "", 200, `"items":[]`},
-		{"GET", "/api/v1/forecasts", "", 200, `"items":[]`},
+		{"GET", "/api/v1/forecasts", "", 200, `"due":true`},
+		{"GET", "/api/v1/forecasts?outlook=settled", "", 200, `"items":[]`},
+		{"GET", "/api/v1/forecasts?outlook=never", "", 422, "outlook"},
+		{"GET", "/api/v1/attention", "", 200, `"due":[{"id":"` + r.Forecasts[0].ID},
+		{"POST", "/api/v1/settlements", `{"forecast":"` + r.Forecasts[0].ID + `","outcome":"open","why":"too soon","who":"reader"}`, 422, "nothing to take back"},
+		{"POST", "/api/v1/settlements", `{"forecast":"` + r.Forecasts[0].ID + `","outcome":"yes","why":"they were","who":"reader"}`, 200, `"number":1`},
+		{"GET", "/api/v1/forecasts?outlook=settled", "", 200, `"outcome":"yes"`},
+		{"GET", "/api/v1/attention", "", 200, `"due":[]`},
+		{"GET", "/api/v1/calibration", "", 200, `"holder":"author"`},
+		{"POST", "/api/v1/settlements", `{"forecast":"` + r.Forecasts[0].ID + `","outcome":"open","why":"too soon","who":"reader"}`, 200, `"number":2`},
+		{"GET", "/api/v1/forecasts?outlook=due", "", 200, r.Forecasts[0].ID},
+		{"POST", "/api/v1/settlements", `{"forecast":"` + event + `","outcome":"yes","why":"x","who":"reader"}`, 422, "not a forecast"},
+		{"POST", "/api/v1/settlements", `{"forecast":"` + r.Forecasts[0].ID + `","outcome":"yes","why":"x","who":"reader","evidence":"nothing"}`, 404, "nothing"},
+		{"POST", "/api/v1/settlements", `{"forecast":"` + r.Forecasts[0].ID + `","outcome":"perhaps","why":"x","who":"reader"}`, 422, "outcome"},
+		{"GET", "/api/v1/models/draft?issues=arms&least=1", "", 200, `"unknown":`},
+		{"GET", "/api/v1/models/draft?issues=,", "", 422, "issue"},
+		{"GET", "/api/v1/models/draft?issues=arms&since=2030", "", 422, "no events"},
+		{"GET", "/api/v1/findings?between=KAR,BEL&order=surest", "", 200, `"items":[]`},
+		{"GET", "/api/v1/findings?between=KAR", "", 422, "two parties"},
 		{"GET", "/api/v1/exchanges?between=KAR,BEL", "", 200, `"items":[]`},
 		{"GET", "/api/v1/actors", "", 200, `"items":[`},
 		{"GET", "/api/v1/dyads", "", 200, `"actor":"KAR"`},
@@ -266,6 +287,51 @@ func TestReportIsKeptApart(t *testing.T) {
 	}
 	if got := do(h, "GET", "/api/v1/report?a=K%22%0d%0aX:y&b=BEL", "").Header().Get("Content-Disposition"); got != `inline; filename="KXy-BEL.html"` {
 		t.Errorf("Content-Disposition %q", got)
+	}
+}
+
+// TestCorrectionsShow: what is said of a record shows in every answer, and is
+// taken back without a trace.
+func TestCorrectionsShow(t *testing.T) {
+	h, a, r := newHandler(t, nil)
+	event := r.Events[0].ID
+	say := func(body string) {
+		t.Helper()
+		if w := do(h, "POST", "/api/v1/corrections", body); w.Code != 200 {
+			t.Fatalf("%s: %d %s", body, w.Code, w.Body)
+		}
+	}
+	look := func(target string, wants ...string) {
+		t.Helper()
+		body := do(h, "GET", target, "").Body.String()
+		for _, want := range wants {
+			if text, absent := strings.CutPrefix(want, "!"); absent == strings.Contains(body, text) {
+				t.Errorf("%s: want %q, got %s", target, want, body)
+			}
+		}
+	}
+	say(fmt.Sprintf(`{"record":%q,"verdict":"amended","who":"reader","amendment":{"status":"agreed","good":{"kind":"arms","phrase":{"start":24,"end":33},"status":"agreed","giver":{"code":"KAR","name":"Karthia"},"receiver":{"code":"BEL","name":"Belmora"}}}}`, event))
+	look("/api/v1/events?status=agreed", event, `"said":"amended"`)
+	look("/api/v1/ledger?a=KAR&b=BEL", `"status":"agreed"`)
+	look("/api/v1/articles/"+a.ID, `"corrected":{`, `"state":"applies"`, `"in_force":true`, `"status":"offered"`)
+	say(fmt.Sprintf(`{"record":%q,"verdict":"rejected","who":"reader"}`, event))
+	look("/api/v1/events", "!"+event)
+	look("/api/v1/ledger?a=KAR&b=BEL", `"gives_a":[]`)
+	look("/api/v1/dyads", `"items":[]`)
+	look("/api/v1/happenings?min_voices=1", "!"+event)
+	look("/api/v1/report?a=KAR&b=BEL", "Nothing in the record")
+	look("/api/v1/records/"+event, `"said":"rejected"`)
+	look("/api/v1/corrections?state=applies", `"number":1`, `"number":2`, `"in_force":false`)
+	look("/api/v1/corrections?state=no+longer+fits", `"items":[]`)
+	say(fmt.Sprintf(`{"record":%q,"verdict":"withdrawn","withdraws":2,"who":"reader"}`, event))
+	say(fmt.Sprintf(`{"record":%q,"verdict":"withdrawn","withdraws":1,"who":"reader"}`, event))
+	look("/api/v1/events?status=offered", event, `!"said"`)
+	look("/api/v1/articles/"+a.ID, `!"corrected":{`)
+	look("/api/v1/happenings?min_voices=1", event)
+	for _, bad := range []string{`{"status":"maybe"}`, `{"trigger":{"start":-1,"end":4}}`, `{"colour":"red"}`, `[]`, `7`, `{"actors":7}`} {
+		if w := do(h, "POST", "/api/v1/corrections", fmt.Sprintf(`{"record":%q,"verdict":"amended","who":"reader","amendment":%s}`, event, bad)); w.Code != 422 {
+			t.Errorf("amendment %s: %d %s", bad, w.Code, w.Body)
+		}
 	}
 }
 

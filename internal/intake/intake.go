@@ -31,6 +31,8 @@ type Options struct {
 	Version string
 	// Workers is how many articles are coded at a time; 0 is one for each core.
 	Workers int
+	// Collate, when not nil, takes the place of the store's Collate at the end.
+	Collate func(context.Context) error
 	// Progress, when not nil, is told after each item is stored. It is called
 	// by one goroutine.
 	Progress func(Progress)
@@ -153,6 +155,9 @@ func Read(ctx context.Context, store *sqlite.Store, items iter.Seq2[acquire.Item
 	}
 	if w.report.Reprints, err = markReprints(ctx, store); err != nil {
 		return w.report, err
+	}
+	if o.Collate != nil {
+		return w.report, o.Collate(ctx)
 	}
 	return w.report, store.Collate(ctx)
 }
