@@ -31,17 +31,22 @@ func Planted() (planted, nearMisses []Plant, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	return ReadPlanted(b)
+}
+
+// ReadPlanted reads a list of the form of PLANTED.md.
+func ReadPlanted(b []byte) (planted, nearMisses []Plant, err error) {
 	_, rest, ok := strings.Cut(string(b), "\n```yaml\n")
 	block, _, closed := strings.Cut(rest, "\n```\n")
 	if !ok || !closed {
-		return nil, nil, fmt.Errorf("PLANTED.md has no block of YAML")
+		return nil, nil, fmt.Errorf("the list of what is planted has no block of YAML")
 	}
 	var list struct {
 		Planted    []Plant `yaml:"planted"`
 		NearMisses []Plant `yaml:"near_misses"`
 	}
 	if err := yaml.Unmarshal([]byte(block), &list); err != nil {
-		return nil, nil, fmt.Errorf("PLANTED.md: %w", err)
+		return nil, nil, fmt.Errorf("the list of what is planted: %w", err)
 	}
 	return list.Planted, list.NearMisses, nil
 }

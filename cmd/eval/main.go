@@ -19,7 +19,7 @@ var commands = []command{
 	{"conllu", "[-splits] TREEBANK.conllu   tokens, sentences, tags, lemmas and trees of english", evalConllu},
 	{"coref", "TREEBANK.conllu   coreference of english, from gold mentions", evalCoref},
 	{"names", "[-misses] FILE.iob2|TREEBANK.conllu   names of english, from gold words", evalNames},
-	{"planted", "[-misses] [-least SURE]   findings of the sample against what is planted in it", evalPlanted},
+	{"planted", "[-misses] [-least SURE] [-set DIR]   findings of the sample, or of another set, against what is planted in it", evalPlanted},
 	{"corrections", "[-misses] FILE | -db RECORD   the reader against what people said of its records (chancery export --corrections)", evalCorrections},
 	{"speed", "[-seconds N] FILE   sentences and words a second of english on one core", evalSpeed},
 }

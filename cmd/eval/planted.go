@@ -5,6 +5,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -19,28 +20,51 @@ import (
 	"chancery/store/sqlite"
 )
 
-// evalPlanted scores the findings of the bundled sample against its list of
-// planted disagreements. A planted one is found when a finding of its kind
+// plantedSet is a folder of articles with the list of what is planted in them.
+type plantedSet struct {
+	planted, near []sample.Plant
+	articles      fs.FS
+}
+
+// readPlantedSet reads the set in a folder, or the bundled sample for "".
+func readPlantedSet(dir string) (set plantedSet, err error) {
+	if dir == "" {
+		set.articles = sample.Articles()
+		set.planted, set.near, err = sample.Planted()
+		return set, err
+	}
+	b, err := os.ReadFile(filepath.Join(dir, "PLANTED.md"))
+	if err != nil {
+		return set, err
+	}
+	set.articles = os.DirFS(filepath.Join(dir, "articles"))
+	set.planted, set.near, err = sample.ReadPlanted(b)
+	return set, err
+}
+
+// evalPlanted scores the findings of the bundled sample, or of another set,
+// against its list of planted disagreements. A planted one is found when a finding of its kind
 // shows all of its passages; a finding is right when it shows all passages of
 // some planted one, and wrong otherwise, near misses among them.
 func evalPlanted(args []string) error {
-	fs := flag.NewFlagSet("planted", flag.ContinueOnError)
-	misses := fs.Bool("misses", false, "print what was missed and what is wrong")
-	least := fs.Float64("least", 0, "count only findings at least this sure, 0 to 1")
-	if err := fs.Parse(args); err != nil {
+	flags := flag.NewFlagSet("planted", flag.ContinueOnError)
+	misses := flags.Bool("misses", false, "print what was missed and what is wrong")
+	least := flags.Float64("least", 0, "count only findings at least this sure, 0 to 1")
+	dir := flags.String("set", "", "folder with PLANTED.md and articles/; the bundled sample when not given")
+	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	planted, near, err := sample.Planted()
+	set, err := readPlantedSet(*dir)
 	if err != nil {
 		return err
 	}
-	accounts, found, err := sampleFindings(context.Background())
+	accounts, found, err := findingsOf(context.Background(), set.articles)
 	if err != nil {
 		return err
 	}
 	found = slices.DeleteFunc(found, func(f collate.Finding) bool { return f.Sure < *least })
 
-	score := scorePlanted(planted, near, accounts, found)
+	score := scorePlanted(set.planted, set.near, accounts, found)
 	if *misses {
 		score.print(accounts)
 	}
@@ -49,7 +73,7 @@ func evalPlanted(args []string) error {
 		fmt.Printf("%-18s %d of %d\n", k, n[0], n[1])
 	}
 	fmt.Printf("planted %d, found %d: recall %.3f; findings %d, wrong %d: precision %.3f; near misses reported %d of %d\n",
-		len(planted), score.hits, score.recall(), len(found), len(score.wrong), score.precision(), len(score.near), len(near))
+		len(set.planted), score.hits, score.recall(), len(found), len(score.wrong), score.precision(), len(score.near), len(set.near))
 	return nil
 }
 
@@ -117,8 +141,8 @@ func (s *plantedScore) print(accounts map[string]*chancery.Article) {
 	}
 }
 
-// sampleFindings reads the sample into a fresh record and gives its findings.
-func sampleFindings(ctx context.Context) (map[string]*chancery.Article, []collate.Finding, error) {
+// findingsOf reads articles into a fresh record and gives its findings.
+func findingsOf(ctx context.Context, articles fs.FS) (map[string]*chancery.Article, []collate.Finding, error) {
 	dir, err := os.MkdirTemp("", "chancery-eval-")
 	if err != nil {
 		return nil, nil, err
@@ -133,7 +157,7 @@ func sampleFindings(ctx context.Context) (map[string]*chancery.Article, []collat
 	if err != nil {
 		return nil, nil, err
 	}
-	report, err := intake.Read(ctx, store, acquire.WalkFS(ctx, sample.Articles(), "sample", acquire.Options{}), intake.Options{Code: c.Read, Version: coder.Version})
+	report, err := intake.Read(ctx, store, acquire.WalkFS(ctx, articles, "planted", acquire.Options{}), intake.Options{Code: c.Read, Version: coder.Version})
 	if err = cmp.Or(err, firstProblem(report.Problems)); err != nil {
 		return nil, nil, err
 	}
