@@ -56,3 +56,69 @@ func (c Correction) Validate() error {
 	}
 	return nil
 }
+
+// Correct changes the reading to what people said of its records: it leaves out
+// what they rejected and puts an amendment in the record's place. Of several
+// corrections on a record the last that is not withdrawn counts; all are those of
+// the reading's article, in the order of their numbers. An amendment that does
+// not fit the article's text or the vocabulary is passed over.
+func (r *Reading) Correct(all []Correction, text string) {
+	gone := map[int64]bool{}
+	for _, c := range all {
+		gone[c.Withdraws] = true
+	}
+	last := map[string]Correction{}
+	for _, c := range all {
+		if c.Verdict != Withdrawn && !gone[c.Number] {
+			last[c.Record] = c
+		}
+	}
+	if len(last) == 0 {
+		return
+	}
+	r.Events = corrected(r.Events, last, func(e *Event) *string { return &e.ID }, func(e Event) Reading { return Reading{Events: []Event{e}} }, text)
+	r.Quotes = corrected(r.Quotes, last, func(q *Quote) *string { return &q.ID }, func(q Quote) Reading { return Reading{Quotes: []Quote{q}} }, text)
+	r.Figures = corrected(r.Figures, last, func(f *Figure) *string { return &f.ID }, func(f Figure) Reading { return Reading{Figures: []Figure{f}} }, text)
+	r.Forecasts = corrected(r.Forecasts, last, func(f *Forecast) *string { return &f.ID }, func(f Forecast) Reading { return Reading{Forecasts: []Forecast{f}} }, text)
+	kept := map[string]bool{}
+	for i := range r.Events {
+		kept[r.Events[i].ID] = true
+	}
+	exchanges := r.Exchanges[:0:0]
+	for _, x := range r.Exchanges {
+		if last[x.ID].Verdict == Rejected {
+			continue
+		}
+		legs := x.Legs[:0:0]
+		for _, leg := range x.Legs {
+			if kept[leg] {
+				legs = append(legs, leg)
+			}
+		}
+		if x.Legs = legs; len(legs) > 1 {
+			exchanges = append(exchanges, x)
+		}
+	}
+	r.Exchanges = exchanges
+}
+
+// corrected applies the corrections, by record id, to the records of one kind.
+func corrected[T any](records []T, last map[string]Correction, id func(*T) *string, alone func(T) Reading, text string) []T {
+	out := make([]T, 0, len(records))
+	for _, r := range records {
+		switch c := last[*id(&r)]; c.Verdict {
+		case Rejected:
+			continue
+		case Amended:
+			var amended T
+			if json.Unmarshal(c.Amendment, &amended) == nil {
+				*id(&amended) = *id(&r) // the correction is on this record
+				if one := alone(amended); one.Validate(text) == nil {
+					r = amended
+				}
+			}
+		}
+		out = append(out, r)
+	}
+	return out
+}

@@ -1,8 +1,8 @@
 package collate
 
 import (
+	"fmt"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -23,42 +23,66 @@ var takesUp = regexp.MustCompile(`^(?:It|He|She|They|This|That|These|Those|His|H
 
 // dated is a sentence with one full date.
 type dated struct {
-	account  *Account
 	sentence chancery.ByteRange
 	date     chancery.Date
-	toCome   bool     // the sentence tells of what is still to come
-	words    []uint64 // without the date's
-	names    []uint64
+	toCome   bool   // the sentence tells of what is still to come
+	text     string // without the date, with the sentence that it takes up
 }
 
 // datedSentences gives the sentences that print exactly one full date.
-func datedSentences(x *index) []dated {
+func datedSentences(a Account) []dated {
 	var out []dated
-	for i := range x.accounts {
-		a := &x.accounts[i]
-		for k, s := range a.Reading.Sentences {
-			text := s.Of(a.Article.Text)
-			if !strings.Contains(text, "20") && !strings.Contains(text, "19") {
-				continue // no year: the pattern is slow
-			}
-			found := fullDate.FindAllStringSubmatchIndex(text, 2)
-			if len(found) != 1 {
-				continue
-			}
-			d, ok := readDate(text, found[0])
-			if !ok {
-				continue
-			}
-			text = text[:found[0][0]] + " " + text[found[0][1]:]
-			coming := toCome.MatchString(text) // without the date: "May" is a month
-			if k > 0 && takesUp.MatchString(text) {
-				text = a.Reading.Sentences[k-1].Of(a.Article.Text) + " " + text
-			}
-			words, names := contents(text)
-			out = append(out, dated{a, s, d, coming, words, names})
+	for k, s := range a.Reading.Sentences {
+		text := s.Of(a.Article.Text)
+		if !strings.Contains(text, "20") && !strings.Contains(text, "19") {
+			continue // no year: the pattern is slow
 		}
+		found := fullDate.FindAllStringSubmatchIndex(text, 2)
+		if len(found) != 1 {
+			continue
+		}
+		d, ok := readDate(text, found[0])
+		if !ok {
+			continue
+		}
+		text = text[:found[0][0]] + " " + text[found[0][1]:]
+		coming := toCome.MatchString(text) // without the date: "May" is a month
+		if k > 0 && takesUp.MatchString(text) {
+			text = a.Reading.Sentences[k-1].Of(a.Article.Text) + " " + text
+		}
+		out = append(out, dated{s, d, coming, text})
 	}
 	return out
+}
+
+// datedClues gives the dated sentences. They meet under a word they share,
+// within mostApart days: each is in the cell of its days and in the next.
+func datedClues(a Account, own own) []Clue {
+	var out []Clue
+	for _, d := range datedSentences(a) {
+		words, names := contents(d.text)
+		c := Clue{Kind: DatedClue, Sentence: d.sentence, Says: d.date.String(), Words: own.of(words), Names: own.of(names), Day: days(d.date.First().Unix())}
+		for _, w := range words {
+			if own[w] {
+				c.Parties = append(c.Parties, w)
+			}
+		}
+		var keys []string
+		for _, w := range hashNames(c.Words) {
+			cell := floorDiv(c.Day, mostApart)
+			keys = append(keys, fmt.Sprint(w, "@", cell), fmt.Sprint(w, "@", cell+1))
+		}
+		c.Keys = keysOf(DatedClue, keys)
+		out = append(out, c)
+	}
+	return out
+}
+
+func floorDiv(a, b int) int {
+	if a < 0 {
+		return -((b - 1 - a) / b)
+	}
+	return a / b
 }
 
 func readDate(text string, at []int) (chancery.Date, bool) {
@@ -97,84 +121,52 @@ func two(n int) string {
 // farther apart are two acts.
 const mostApart = 20
 
-// leastAlike is how many words two sentences must share, each said in few
-// others, for their dates to be of one act; names count double.
-const leastAlike = 4
+// leastAlike is how many words two sentences must share for their dates to be of
+// one act; names count double, the names of actors no more than mostOfParties
+// together: they do more than one thing in mostApart days.
+const (
+	leastAlike    = 4
+	mostOfParties = 2
+)
 
-// nearInTime gives, for each sentence, the later ones of the list whose date is
-// another, at most mostApart days away.
-func nearInTime(all []dated) [][]int {
-	order := make([]int, len(all))
-	for i := range order {
-		order[i] = i
+// datesDisagree finds, among the sentences that meet under a word, acts told
+// alike on two days.
+func datesDisagree(all []Met) []Finding {
+	if len(all) > crowded {
+		return nil
 	}
-	slices.SortStableFunc(order, func(i, j int) int { return all[i].date.First().Compare(all[j].date.First()) })
-	near := make([][]int, len(all))
-	for k, i := range order {
-		for _, j := range order[k+1:] {
-			gap := all[j].date.First().Sub(all[i].date.First()).Hours() / 24
-			if gap > mostApart {
-				break
-			}
-			if gap > 0 {
-				near[min(i, j)] = append(near[min(i, j)], max(i, j))
-			}
-		}
-	}
-	for i := range near {
-		slices.Sort(near[i])
-	}
-	return near
-}
-
-// datesDisagree finds acts told alike on two days.
-func datesDisagree(x *index) []Finding {
-	all := x.dated
-	rare := x.rare
 	var out []Finding
-	near := nearInTime(all)
 	for i := range all {
-		for _, j := range near[i] {
+		for j := i + 1; j < len(all); j++ {
 			a, b := &all[i], &all[j]
-			gap := a.date.First().Sub(b.date.First()).Abs().Hours() / 24
-			if gap == 0 || gap > mostApart || !independent(a.account.Article, b.account.Article) || x.superseded(a.account.Article, b.account.Article) {
+			gap := abs(a.Day - b.Day)
+			if gap == 0 || gap > mostApart || !independent(a.Brief, b.Brief) || superseded(a.Brief, b.Brief) {
 				continue
 			}
-			alike := 0
-			for _, w := range a.words {
-				if has(b.words, w) && rare(w) {
-					alike++
-					if has(a.names, w) && has(b.names, w) {
-						alike++
-					}
-				}
-			}
+			alike := shared(a.Words, b.Words) + shared(a.Names, b.Names) + min(mostOfParties, shared(a.Parties, b.Parties))
 			if alike < leastAlike {
 				continue
 			}
-			out = append(out, Finding{Kind: DatesDisagree, Sure: sureness(float64(alike), leastAlike), About: "when it took place", Passages: []Passage{
-				passage(a.account.Article, a.sentence, "", a.date.String()),
-				passage(b.account.Article, b.sentence, "", b.date.String()),
-			}})
+			out = append(out, Finding{Kind: DatesDisagree, Sure: sureness(float64(alike), leastAlike), About: "when it took place",
+				Passages: []Passage{a.passage(), b.passage()}})
 		}
 	}
 	return out
 }
 
-// impossibleDate finds articles published before what they report as done.
-func impossibleDate(x *index) []Finding {
-	var out []Finding
-	for _, d := range x.dated {
-		published := d.account.Article.Published
-		if published.IsZero() || !d.date.First().After(published.Last()) || d.toCome {
-			continue
-		}
-		if slices.ContainsFunc(out, func(f Finding) bool { return f.Passages[0].Article == d.account.Article.ID }) {
-			continue
-		}
-		out = append(out, Finding{Kind: ImpossibleDate, Sure: .85, About: "date of publication", Passages: []Passage{
-			passage(d.account.Article, d.sentence, "", "reports "+d.date.String()+", published "+published.String()),
-		}})
+// impossibleDate finds in an article the first sentence that reports as done what
+// came after its publication.
+func impossibleDate(a Account) []Finding {
+	published := a.Article.Published
+	if published.IsZero() {
+		return nil
 	}
-	return out
+	for _, d := range datedSentences(a) {
+		if d.date.First().After(published.Last()) && !d.toCome {
+			return []Finding{{Kind: ImpossibleDate, Sure: .85, About: "date of publication", Passages: []Passage{
+				passage(a.Article, d.sentence, "", "reports "+d.date.String()+", published "+published.String()),
+			}}}
+		}
+	}
+	return nil
 }

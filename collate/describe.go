@@ -11,15 +11,17 @@ import (
 // Described is a happening with what its reports together say.
 type Described struct {
 	Happening
-	Type     chancery.EventType `json:"type"`     // the best supported
-	Dyads    []string           `json:"dyads"`    // pairs of states, "IND|PAK", sorted
-	Date     chancery.Date      `json:"date"`     // the best supported, exact dates before vague ones
-	Sources  []string           `json:"sources"`  // that tell it, sorted
-	Voices   int                `json:"voices"`   // independent ones: reprints count once
-	Types    []Tally            `json:"types"`    // what the voices say, most first
-	Statuses []Tally            `json:"statuses"` //
-	Dates    []Tally            `json:"dates"`    //
-	Goods    []Tally            `json:"goods"`    //
+	Type       chancery.EventType `json:"type"`       // the best supported
+	Dyads      []string           `json:"dyads"`      // pairs of states, "IND|PAK", sorted
+	Date       chancery.Date      `json:"date"`       // the best supported, exact dates before vague ones
+	Sources    []string           `json:"sources"`    // that tell it, sorted
+	Voices     int                `json:"voices"`     // independent ones: reprints and shared wording count once
+	Types      []Tally            `json:"types"`      // what the voices say, most first
+	Statuses   []Tally            `json:"statuses"`   //
+	Dates      []Tally            `json:"dates"`      //
+	Goods      []Tally            `json:"goods"`      //
+	Actors     []Tally            `json:"actors"`     // states or bodies that act
+	Recipients []Tally            `json:"recipients"` // and that are acted on
 }
 
 // Tally is how many voices say a thing.
@@ -28,40 +30,103 @@ type Tally struct {
 	Voices int    `json:"voices"`
 }
 
-// describeAll says of each happening who tells it and what they say, in the order
-// of the happenings.
-func (x *index) describeAll() []Described {
-	out := make([]Described, 0, len(x.happenings))
-	for _, h := range x.happenings {
-		out = append(out, x.describe(h))
-	}
-	return out
+// Told is a report with its article and, once happenings are known, with how
+// many voices tell the happening it belongs to.
+type Told struct {
+	*Report
+	Brief  *Brief
+	Voices int
 }
 
-func (x *index) describe(h Happening) Described {
-	d := Described{Happening: h}
-	voices := map[string]bool{}
-	types, statuses, dates, goods := votes{}, votes{}, votes{}, votes{}
-	for _, t := range x.reportsOf(h) {
-		voice := original(t.account.Article)
-		voices[voice] = true
-		d.Sources = append(d.Sources, t.account.Article.Source)
-		d.Dyads = append(d.Dyads, t.report.Dyads...)
-		types.add(string(t.event.Type), voice)
-		statuses.add(string(t.event.Status), voice)
-		if !t.event.Date.IsZero() {
-			dates.add(t.event.Date.String(), voice)
+// compare is the order of tellings: by article, then by place.
+func (t *Told) compare(o *Told) int {
+	return cmp.Or(t.Brief.compare(o.Brief), cmp.Compare(t.Place, o.Place))
+}
+
+// sortTold puts tellings in their order.
+func sortTold(all []Told) {
+	slices.SortFunc(all, func(a, b Told) int { return a.compare(&b) })
+}
+
+// sameWording is the share of the words of the longer of two sentences from
+// which on they are one text, copied.
+const sameWording = .8
+
+// fewestShared is how many words sentences must have for their likeness to mean
+// that one was copied.
+const fewestShared = 8
+
+// voicesOf gives each telling the number of its voice, from 0, and how many
+// there are: reprints are one voice, and so are articles that tell the thing in
+// the same words. all is in order.
+func voicesOf(all []Told) (voice []int, n int) {
+	u := NewSets(len(all))
+	first := map[string]int{}
+	for i := range all {
+		if j, ok := first[all[i].Brief.Original]; ok {
+			u.Join(i, j)
+		} else {
+			first[all[i].Brief.Original] = i
 		}
-		if t.event.Good != nil {
-			goods.add(string(t.event.Good.Kind), voice)
+	}
+	for i := range min(len(all), crowded) {
+		for j := i + 1; j < min(len(all), crowded); j++ {
+			a, b := all[i].Words, all[j].Words
+			if short, long := min(len(a), len(b)), max(len(a), len(b)); short >= fewestShared && float64(shared(a, b)) >= sameWording*float64(long) {
+				u.Join(i, j)
+			}
+		}
+	}
+	voice = make([]int, len(all))
+	number := map[int]int{}
+	for i := range all {
+		root := u.First(i)
+		if _, ok := number[root]; !ok {
+			number[root] = len(number)
+		}
+		voice[i] = number[root]
+	}
+	return voice, len(number)
+}
+
+// Describe says of a happening who tells it and what they say. all is its
+// reports, which it puts in order.
+func Describe(all []Told) Described {
+	sortTold(all)
+	var d Described
+	for i := range all {
+		d.Reports = append(d.Reports, all[i].Event)
+	}
+	slices.Sort(d.Reports)
+	d.ID = HappeningID(d.Reports[0])
+	voice, n := voicesOf(all)
+	d.Voices = n
+	types, statuses, dates, goods, actors, recipients := votes{}, votes{}, votes{}, votes{}, votes{}, votes{}
+	for i := range all {
+		t, v := &all[i], voice[i]
+		d.Sources = append(d.Sources, t.Brief.Source)
+		d.Dyads = append(d.Dyads, t.Dyads...)
+		types.add(string(t.Type), v)
+		statuses.add(string(t.Status), v)
+		if !t.Date.IsZero() {
+			dates.add(t.Date.String(), v)
+		}
+		if t.Good != "" {
+			goods.add(string(t.Good), v)
+		}
+		for _, p := range t.From {
+			actors.add(p, v)
+		}
+		for _, p := range t.To {
+			recipients.add(p, v)
 		}
 	}
 	slices.Sort(d.Sources)
 	d.Sources = slices.Compact(d.Sources)
 	slices.Sort(d.Dyads)
 	d.Dyads = slices.Compact(d.Dyads)
-	d.Voices = len(voices)
 	d.Types, d.Statuses, d.Dates, d.Goods = types.counts(), statuses.counts(), dates.counts(), goods.counts()
+	d.Actors, d.Recipients = actors.counts(), recipients.counts()
 	if len(d.Types) > 0 {
 		d.Type = chancery.EventType(d.Types[0].Name)
 	}
@@ -80,11 +145,11 @@ func (x *index) describe(h Happening) Described {
 }
 
 // votes counts each voice once for what it says.
-type votes map[string]map[string]bool
+type votes map[string]map[int]bool
 
-func (v votes) add(name, voice string) {
+func (v votes) add(name string, voice int) {
 	if v[name] == nil {
-		v[name] = map[string]bool{}
+		v[name] = map[int]bool{}
 	}
 	v[name][voice] = true
 }
@@ -98,21 +163,4 @@ func (v votes) counts() []Tally {
 		return cmp.Or(cmp.Compare(b.Voices, a.Voices), strings.Compare(a.Name, b.Name))
 	})
 	return out
-}
-
-// Collation is all that package collate says of a set of accounts.
-type Collation struct {
-	Happenings []Described
-	Findings   []Finding
-	Sources    []Source
-}
-
-// All collates the accounts.
-func All(accounts []Account) Collation {
-	var reports []Report
-	for _, a := range accounts {
-		reports = append(reports, Reports(a)...)
-	}
-	x := newIndex(accounts, Join(reports))
-	return Collation{x.describeAll(), x.findings(), x.sources()}
 }

@@ -2,6 +2,7 @@ package collate
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -52,177 +53,96 @@ type Finding struct {
 	Passages []Passage   `json:"passages"`
 }
 
-// Findings gives what a careful reader should know of the accounts, by kind,
-// then by article and place. happenings are those of the accounts' events. The
-// result does not depend on the order of either.
-func Findings(accounts []Account, happenings []Happening) []Finding {
-	return newIndex(accounts, happenings).findings()
-}
-
-func (x *index) findings() []Finding {
-	var all []Finding
-	for _, find := range []func(*index) []Finding{
-		numbersDisagree, datesDisagree, twoSpeakers, tagAgainstProse, allOf(statusDisagrees, refusedAndAgreed, denials), rolesDisagree,
-		twoNames, firstStep, allOf(singleSource, loneSteps), repeatedPassage, reprints, impossibleDate,
-	} {
-		all = append(all, x.merge(find(x))...)
-	}
-	for i := range all {
-		all[i].ID = findingID(&all[i])
-	}
-	return all
-}
-
-// allOf joins what several find of one kind.
-func allOf(find ...func(*index) []Finding) func(*index) []Finding {
-	return func(x *index) (all []Finding) {
-		for _, f := range find {
-			all = append(all, f(x)...)
-		}
-		return all
-	}
-}
-
 func findingID(f *Finding) string {
 	evidence := make([]chancery.Evidence, len(f.Passages))
-	articles := make([]string, len(f.Passages))
+	articles, about := make([]string, len(f.Passages)), make([]string, len(f.Passages))
 	for i, p := range f.Passages {
 		evidence[i] = chancery.Evidence{Role: chancery.RoleSentence, ByteRange: p.Range}
-		articles[i] = p.Article
+		articles[i], about[i] = p.Article, cmp.Or(p.Record, f.About)
 	}
-	return "n" + chancery.RecordID(strings.Join(articles, " "), "finding", evidence, f.Kind)[1:]
+	return "n" + chancery.RecordID(strings.Join(articles, " "), "finding", evidence, append(about, string(f.Kind)))[1:]
 }
 
-// merge makes one finding of those of a kind that share a passage: three
-// articles of which one disagrees with two are one disagreement.
-func (x *index) merge(all []Finding) []Finding {
-	type spot struct {
-		article string
-		start   int
-		record  string // or what the finding is about, where no record shows it
+// Spots gives the places by which findings of a kind are one: three articles of
+// which one disagrees with two are one disagreement. Each is a hash.
+func (f *Finding) Spots() []uint64 {
+	var out []uint64
+	for _, p := range f.Passages {
+		out = append(out, hashWord(fmt.Sprintf("%s\x00%s\x00%d\x00%s", f.Kind, p.Article, p.Range.Start, cmp.Or(p.Record, f.About))))
 	}
-	u := newUnion(len(all))
-	first := map[spot]int{}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// Key gives a finding its place in the listing: by kind, then by article and
+// place. place gives the order of an article.
+func (f *Finding) Key(place func(article string) string) string {
+	return fmt.Sprintf("%02d\t%s\t%09d\t%s", slices.Index(FindingKinds(), f.Kind), place(f.Passages[0].Article), f.Passages[0].Range.Start, f.ID)
+}
+
+// Merge makes one finding of those that share a spot, in the order of their keys.
+// place gives the order of an article, text its text. of gives for each of all
+// its finding's place in out. out does not depend on the order of all.
+func Merge(all []Finding, place, text func(article string) string) (out []Finding, of []int) {
+	compare := func(a, b Passage) int {
+		return cmp.Or(strings.Compare(place(a.Article), place(b.Article)), cmp.Compare(a.Range.Start, b.Range.Start), cmp.Compare(a.Range.End, b.Range.End),
+			strings.Compare(a.Says, b.Says), strings.Compare(a.Record, b.Record))
+	}
+	order := make([]int, len(all))
+	u := NewSets(len(all))
+	first := map[uint64]int{}
 	for i := range all {
-		for _, p := range all[i].Passages {
-			at := spot{p.Article, p.Range.Start, cmp.Or(p.Record, all[i].About)}
+		order[i] = i
+		for _, at := range all[i].Spots() {
 			if j, ok := first[at]; ok {
-				u.join(i, j)
+				u.Join(i, j)
 			} else {
 				first[at] = i
 			}
 		}
 	}
-	place := map[string]int{}
-	for i := range x.accounts {
-		place[x.accounts[i].Article.ID] = i
-	}
-	var out []Finding
-	at := map[int]int{} // root to place in out
-	for i := range all {
-		root := u.find(i)
-		k, ok := at[root]
-		if !ok {
-			at[root] = len(out)
-			out = append(out, all[i])
-			continue
-		}
-		out[k].Sure = max(out[k].Sure, all[i].Sure)
-		for _, p := range all[i].Passages {
-			if !slices.Contains(out[k].Passages, p) {
-				out[k].Passages = append(out[k].Passages, p)
-			}
-		}
-	}
-	for _, f := range out {
-		slices.SortStableFunc(f.Passages, func(a, b Passage) int {
-			return cmp.Or(cmp.Compare(place[a.Article], place[b.Article]), cmp.Compare(a.Range.Start, b.Range.Start))
-		})
-	}
-	return out
-}
-
-// told is an event with where it stands.
-type told struct {
-	account *Account
-	event   *chancery.Event
-	report  Report
-}
-
-// index is the accounts as findings look at them: in the order of article name
-// and place.
-type index struct {
-	accounts   []Account
-	told       []told
-	byEvent    map[string]int // event id to place in told
-	happenings []Happening
-	correcting map[string]bool  // articles, by id, that take back what their source had printed
-	ofArticle  map[string][]int // article id to its places in told
-	names      map[uint64]bool  // words of the names of actors
-	count      map[uint64]int   // sentences that use a word
-	sentences  int              // of all accounts
-	dated      []dated          // sentences with one full date
-}
-
-func newIndex(accounts []Account, happenings []Happening) *index {
-	accounts = slices.Clone(accounts)
-	slices.SortFunc(accounts, func(a, b Account) int {
-		return cmp.Or(strings.Compare(a.Article.Name, b.Article.Name), strings.Compare(a.Article.ID, b.Article.ID))
+	slices.SortFunc(order, func(i, j int) int {
+		a, b := &all[i], &all[j]
+		return cmp.Or(slices.CompareFunc(a.Passages, b.Passages, compare), strings.Compare(a.About, b.About), cmp.Compare(b.Sure, a.Sure))
 	})
-	x := &index{accounts: accounts, byEvent: map[string]int{}, happenings: happenings, correcting: map[string]bool{}, names: map[uint64]bool{}, ofArticle: map[string][]int{}}
-	x.countWords()
-	x.dated = datedSentences(x)
-	for i := range accounts {
-		a := &accounts[i]
-		for _, actor := range a.Reading.Actors {
-			if actor.Kind == "person" && stateOf(actor.Code) == "" && len(actor.Mentions) < 2 {
-				continue // a noun taken for a name
-			}
-			_, words := contents("x " + actor.Name) // the first word of a sentence is no name
-			for _, w := range words {
-				x.names[w] = true
-			}
+	at := map[int]*Finding{} // by root
+	for _, i := range order {
+		f := at[u.First(i)]
+		if f == nil {
+			f = &Finding{Kind: all[i].Kind, About: all[i].About}
+			at[u.First(i)] = f
 		}
-		x.correcting[a.Article.ID] = corrects(a.Article)
-		reports := Reports(*a)
-		for k := range a.Reading.Events {
-			x.byEvent[a.Reading.Events[k].ID] = len(x.told)
-			x.ofArticle[a.Article.ID] = append(x.ofArticle[a.Article.ID], len(x.told))
-			x.told = append(x.told, told{a, &a.Reading.Events[k], reports[k]})
+		f.Sure = max(f.Sure, all[i].Sure)
+		for _, p := range all[i].Passages {
+			if !slices.Contains(f.Passages, p) {
+				f.Passages = append(f.Passages, p)
+			}
 		}
 	}
-	return x
+	keys := map[int]string{}
+	roots := make([]int, 0, len(at))
+	for root, f := range at {
+		slices.SortFunc(f.Passages, compare)
+		for k := range f.Passages {
+			f.Passages[k].Text = f.Passages[k].Range.Of(text(f.Passages[k].Article))
+		}
+		f.ID = findingID(f)
+		keys[root] = f.Key(place)
+		roots = append(roots, root)
+	}
+	slices.SortFunc(roots, func(a, b int) int { return strings.Compare(keys[a], keys[b]) })
+	number := map[int]int{}
+	for k, root := range roots {
+		out, number[root] = append(out, *at[root]), k
+	}
+	of = make([]int, len(all))
+	for i := range of {
+		of[i] = number[u.First(i)]
+	}
+	return out, of
 }
 
-// crowded is from how many records on a word, or a person's title, no longer
-// brings each two of them together: pairs grow with the square, and what
-// hundreds of accounts share tells none of them apart.
-const crowded = 200
-
-// passage shows the sentence of a record.
+// passage shows the sentence of a record; Merge gives it its text.
 func passage(a *chancery.Article, sentence chancery.ByteRange, record, says string) Passage {
-	return Passage{Article: a.ID, Source: a.Source, Range: sentence, Text: sentence.Of(a.Text), Record: record, Says: says}
-}
-
-// original is the article whose voice an article is.
-func original(a *chancery.Article) string { return cmp.Or(a.ReprintOf, a.ID) }
-
-// independent reports whether two articles are two voices.
-func independent(a, b *chancery.Article) bool { return original(a) != original(b) }
-
-// corrects reports whether the source takes back what it had printed before.
-func corrects(a *chancery.Article) bool {
-	low := strings.ToLower(a.Title + "\n" + a.Text)
-	for _, w := range []string{"correction:", "corrected version", "an earlier version", "we regret the error", "this article has been corrected", "correct the record"} {
-		if strings.Contains(low, w) {
-			return true
-		}
-	}
-	return false
-}
-
-// superseded reports whether one of two articles of the same source corrects
-// the other: then their difference is no contradiction.
-func (x *index) superseded(a, b *chancery.Article) bool {
-	return a.Source == b.Source && (x.correcting[a.ID] || x.correcting[b.ID])
+	return Passage{Article: a.ID, Source: a.Source, Range: sentence, Record: record, Says: says}
 }

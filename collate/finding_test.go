@@ -43,7 +43,7 @@ func (p *page) at(phrase string) (r, sentence chancery.ByteRange) {
 		p.Fatalf("%s has no %q", p.Article.Name, phrase)
 	}
 	r = chancery.ByteRange{Start: i, End: i + len(phrase)}
-	sentence, _ = sentenceOf(&p.Account, r)
+	sentence, _ = sentenceOf(p.Account, r)
 	return r, sentence
 }
 
@@ -211,13 +211,10 @@ func TestFindings(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			accounts := []Account{filler(t).Account}
-			reports := Reports(accounts[0])
 			for _, p := range test.pages {
 				accounts = append(accounts, p.Account)
-				reports = append(reports, Reports(p.Account)...)
 			}
-			happenings := Join(reports)
-			found := Findings(accounts, happenings)
+			found := All(accounts).Findings
 			var got []FindingKind
 			for _, f := range found {
 				got = append(got, f.Kind)
@@ -237,8 +234,7 @@ func TestFindings(t *testing.T) {
 			// The order in which articles arrive does not show.
 			rng := rand.New(rand.NewPCG(1, 2))
 			rng.Shuffle(len(accounts), func(i, j int) { accounts[i], accounts[j] = accounts[j], accounts[i] })
-			rng.Shuffle(len(reports), func(i, j int) { reports[i], reports[j] = reports[j], reports[i] })
-			if again := Findings(accounts, Join(reports)); !reflect.DeepEqual(again, found) {
+			if again := All(accounts).Findings; !reflect.DeepEqual(again, found) {
 				t.Errorf("in another order:\n%+v\nnot\n%+v", again, found)
 			}
 		})

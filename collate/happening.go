@@ -6,7 +6,9 @@ import (
 	"encoding/hex"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"chancery"
 )
@@ -56,6 +58,10 @@ const (
 	slack        = 3 // days by which reports of one day differ in practice
 )
 
+// imaginedReports is how many reports without a word are taken to be in a bucket
+// besides its own: among two reports alone nothing would be rare.
+const imaginedReports = 8
+
 // nearest is how many reports on each side, in the order of time, a report is
 // compared with, and mostShared how many reports may share a word for it to
 // bring them together; both bound the work to n log n.
@@ -64,33 +70,103 @@ const (
 	mostShared = 8
 )
 
+// Buckets gives the keys of the buckets in which a report meets others: two
+// parties and a year, of the event and of the publication. Reports that may tell
+// one occurrence have a bucket in common; near the turn of a year, and where a
+// date says no more than the year, a report is in several.
+func (r *Report) Buckets() []string { return bucketsOf(r.Dyads, r.windows()) }
+
+func bucketsOf(dyads, windows []string) []string {
+	out := make([]string, 0, len(dyads)*len(windows))
+	for _, d := range dyads {
+		for _, w := range windows {
+			out = append(out, d+" "+w)
+		}
+	}
+	return out
+}
+
+// mostYears is over how many years a date may spread for its report to be in the
+// bucket of each: "since 2001" is in none of them.
+const mostYears = 3
+
+// windows gives the years a report may belong to, sorted.
+func (r *Report) windows() []string {
+	var years []int
+	if r.First != NoDay {
+		if first, last := yearOf(r.First-slack), yearOf(r.Last+slack); last-first < mostYears {
+			for y := first; y <= last; y++ {
+				years = append(years, y)
+			}
+		}
+	}
+	if r.Published != NoDay {
+		years = append(years, publicationYears(r.Published)...)
+	}
+	return yearNames(years)
+}
+
+// publicationYears gives the years of the days at most mostDaysApart away.
+func publicationYears(day int) []int {
+	return []int{yearOf(day - mostDaysApart), yearOf(day + mostDaysApart)}
+}
+
+// yearNames names years, each once and sorted; "?" is for no year known.
+func yearNames(years []int) []string {
+	if len(years) == 0 {
+		return []string{"?"}
+	}
+	slices.Sort(years)
+	var out []string
+	for _, y := range slices.Compact(years) {
+		out = append(out, strconv.Itoa(y))
+	}
+	return out
+}
+
+func yearOf(day int) int { return time.Unix(int64(day)*24*60*60, 0).UTC().Year() }
+
 // Join gives the happenings of the reports, in the order of their ids. The
 // result does not depend on the order of the reports. Reports of one article
 // are joined to each other only through the same sentence's words, so an
 // article that tells of two strikes keeps two.
-//
-// Work is local to a dyad: the pairs a dyad's reports form, and how rare its
-// words are, depend on that dyad's reports alone. JoinDyad can thus be called
-// again for the dyads a new article touches.
 func Join(reports []Report) []Happening {
-	byDyad := map[string][]int{}
+	byBucket := map[string][]int{}
 	for i := range reports {
-		for _, d := range reports[i].Dyads {
-			byDyad[d] = append(byDyad[d], i)
+		for _, b := range reports[i].Buckets() {
+			byBucket[b] = append(byBucket[b], i)
 		}
 	}
-	keys := make([]string, 0, len(byDyad))
-	for d := range byDyad {
-		keys = append(keys, d)
-	}
-	slices.Sort(keys)
-	u := newUnion(len(reports))
-	for _, d := range keys {
-		block := byDyad[d]
-		slices.SortFunc(block, func(i, j int) int { return byTime(&reports[i], &reports[j]) })
-		joinDyad(reports, block, u)
+	u := NewSets(len(reports))
+	for _, bucket := range byBucket {
+		members := make([]*Report, len(bucket))
+		for k, i := range bucket {
+			members[k] = &reports[i]
+		}
+		for k, first := range JoinBucket(members) {
+			u.Join(bucket[k], bucket[first])
+		}
 	}
 	return gather(reports, u)
+}
+
+// JoinBucket joins the reports of one bucket: for each, it gives the place of
+// the first in the list that it is joined with, its own when it comes first. How
+// rare a word is is counted in the bucket. The sets joined do not depend on the
+// order of the list; happenings are what the sets of all buckets hold together.
+func JoinBucket(reports []*Report) []int {
+	block := make([]int, len(reports))
+	for i := range block {
+		block[i] = i
+	}
+	slices.SortFunc(block, func(i, j int) int { return byTime(reports[i], reports[j]) })
+	u := NewSets(len(reports))
+	joinBlock(reports, block, u)
+	out := make([]int, len(reports))
+	for i := range out {
+		out[i] = u.First(i)
+	}
+	return out
 }
 
 // byTime is the order of the days, then of the ids: the same for every order
@@ -107,8 +183,8 @@ func (r *Report) day() int {
 	return r.Published
 }
 
-// joinDyad joins the reports of one dyad, sorted by time.
-func joinDyad(reports []Report, block []int, u *union) {
+// joinBlock joins the reports of a bucket, block being their order in time.
+func joinBlock(reports []*Report, block []int, u *Sets) {
 	n := len(block)
 	if n < 2 {
 		return
@@ -120,10 +196,10 @@ func joinDyad(reports []Report, block []int, u *union) {
 			count[w]++
 		}
 	}
-	information := func(w uint64) float64 { return math.Log2(float64(n) / float64(count[w])) }
+	information := func(w uint64) float64 { return math.Log2(float64(n+imaginedReports) / float64(count[w])) }
 	compare := func(i, j int) {
-		if u.find(i) != u.find(j) && score(&reports[i], &reports[j], information) > joinAt {
-			u.join(i, j)
+		if u.First(i) != u.First(j) && score(reports[i], reports[j], information) > joinAt {
+			u.Join(i, j)
 		}
 	}
 	// Neighbours in time.
@@ -243,50 +319,54 @@ func disjoint(a, b []uint64) bool {
 }
 
 // gather turns the joined sets into happenings.
-func gather(reports []Report, u *union) []Happening {
+func gather(reports []Report, u *Sets) []Happening {
 	sets := map[int][]string{}
 	for i := range reports {
-		root := u.find(i)
+		root := u.First(i)
 		sets[root] = append(sets[root], reports[i].Event)
 	}
 	out := make([]Happening, 0, len(sets))
 	for _, events := range sets {
 		slices.Sort(events)
 		events = slices.Compact(events)
-		out = append(out, Happening{ID: happeningID(events), Reports: events})
+		out = append(out, Happening{ID: HappeningID(events[0]), Reports: events})
 	}
 	slices.SortFunc(out, func(a, b Happening) int { return strings.Compare(a.ID, b.ID) })
 	return out
 }
 
-// happeningID follows from the first report, so that a happening keeps its id
-// while reports join it.
-func happeningID(sorted []string) string {
-	sum := sha256.Sum256([]byte(sorted[0]))
+// HappeningID follows from the first report in the order of event ids, so that a
+// happening keeps its id while reports join it.
+func HappeningID(event string) string {
+	sum := sha256.Sum256([]byte(event))
 	return "h" + hex.EncodeToString(sum[:8])
 }
 
-// union is a set of disjoint sets (Tarjan 1975).
-type union struct{ parent []int32 }
+// Sets are disjoint sets of the numbers below n (Tarjan 1975), each known by its
+// least member.
+type Sets struct{ parent []int32 }
 
-func newUnion(n int) *union {
-	u := &union{make([]int32, n)}
-	for i := range u.parent {
-		u.parent[i] = int32(i)
+// NewSets puts each of the numbers below n in a set of its own.
+func NewSets(n int) *Sets {
+	s := &Sets{make([]int32, n)}
+	for i := range s.parent {
+		s.parent[i] = int32(i)
 	}
-	return u
+	return s
 }
 
-func (u *union) find(i int) int {
+// First gives the least member of the set of i.
+func (s *Sets) First(i int) int {
 	x := int32(i)
-	for u.parent[x] != x {
-		u.parent[x] = u.parent[u.parent[x]]
-		x = u.parent[x]
+	for s.parent[x] != x {
+		s.parent[x] = s.parent[s.parent[x]]
+		x = s.parent[x]
 	}
 	return int(x)
 }
 
-func (u *union) join(i, j int) {
-	a, b := u.find(i), u.find(j)
-	u.parent[max(a, b)] = int32(min(a, b))
+// Join makes one set of those of i and j.
+func (s *Sets) Join(i, j int) {
+	a, b := s.First(i), s.First(j)
+	s.parent[max(a, b)] = int32(min(a, b))
 }

@@ -37,14 +37,14 @@ func generate(n int, seed uint64) (reports []Report, truth []int) {
 			core = append(core, hashWord(fmt.Sprint("n", rng.IntN(4000))))
 		}
 		for range 1 + rng.IntN(6) {
-			r := Report{Event: fmt.Sprintf("e%016x", rng.Uint64()), Article: fmt.Sprint("a", len(reports)), Type: typ, First: day, Last: day, Dyads: []string{dyad}}
+			r := Report{Event: fmt.Sprintf("e%016x", rng.Uint64()), Article: fmt.Sprint("a", len(reports)), Type: typ, First: day, Last: day, Published: day + rng.IntN(5), Dyads: []string{dyad}}
 			switch x := rng.IntN(10); {
 			case x == 0:
 				r.First, r.Last = day+1, day+1
 			case x == 1:
 				r.First, r.Last = day-day%30, day-day%30+29
 			case x == 2:
-				r.First, r.Last, r.Published = NoDay, NoDay, day+rng.IntN(5)
+				r.First, r.Last = NoDay, NoDay
 			}
 			if rng.IntN(8) == 0 {
 				for _, t := range types {

@@ -1,7 +1,6 @@
 package collate
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -10,114 +9,113 @@ import (
 	"chancery"
 )
 
-// counted is a figure with what it takes to compare it.
-type counted struct {
-	account *Account
-	figure  *chancery.Figure
-	heads   []uint64 // hashes of the words of what it counts
-	words   []uint64 // of its sentence, without those
-	names   []uint64
+// Count is the number of a figure.
+type Count struct {
+	Number      float64  `json:"number"`
+	To          *float64 `json:"to,omitempty"`          // the second number of "from 29% to 19%" or "10 to 12"
+	Unit        string   `json:"unit,omitempty"`        // "USD", "percent", "" for a count
+	Approximate string   `json:"approximate,omitempty"` // "about", "at least", "over"
+}
+
+func countOf(f *chancery.Figure) Count {
+	return Count{f.Number, f.To, f.Unit, strings.ToLower(f.Approximate)}
+}
+
+// figureClues gives the figures that count something or have a unit. They meet
+// under each word of what they count, under their unit, and under their unit
+// with each name of the sentence.
+func figureClues(a Account, own own) []Clue {
+	text := a.Article.Text
+	all := make([]Count, 0, len(a.Reading.Figures))
+	for i := range a.Reading.Figures {
+		all = append(all, countOf(&a.Reading.Figures[i]))
+	}
+	var out []Clue
+	for i := range a.Reading.Figures {
+		f := &a.Reading.Figures[i]
+		if f.Of.IsZero() && f.Unit == "" {
+			continue
+		}
+		c := Clue{Kind: FigureClue, Sentence: f.Sentence, Record: f.ID, Says: f.Value.Of(text), Count: all[i], Others: all}
+		if !f.Of.IsZero() {
+			c.Of = f.Of.Of(text)
+			c.Heads, _ = contents(c.Of)
+		}
+		words, names := contents(f.Sentence.Of(text))
+		number := hashWord(stem(strings.ToLower(strconv.FormatFloat(f.Number, 'f', -1, 64))))
+		words = slices.DeleteFunc(words, func(w uint64) bool { return w == number })
+		// What it counts may be a name of an actor's: "Kenyan officers".
+		c.Words = slices.DeleteFunc(words, func(w uint64) bool { return !has(c.Heads, w) && len(own.of([]uint64{w})) == 0 })
+		keys := hashNames(c.Heads)
+		if f.Unit != "" {
+			keys = append(keys, f.Unit)
+			for _, w := range own.of(names) {
+				keys = append(keys, f.Unit+" "+hashNames([]uint64{w})[0])
+			}
+		}
+		c.Keys = keysOf(FigureClue, keys)
+		out = append(out, c)
+	}
+	return out
 }
 
 // leastShared is the information in bits that two sentences must share for
 // their numbers to be about the same thing.
 const leastShared = 9.0
 
-// numbersDisagree compares figures that count the same in different articles.
-func numbersDisagree(x *index) []Finding {
-	var all []counted
-	for i := range x.accounts {
-		a := &x.accounts[i]
-		for k := range a.Reading.Figures {
-			f := &a.Reading.Figures[k]
-			if f.Of.IsZero() && f.Unit == "" {
+// imagined is how many figures without a word are taken to be beside those that
+// meet under a key, when a word's information is counted: among two figures
+// alone nothing would be rare.
+const imagined = 64
+
+// numbersDisagree compares the figures that meet under a key, in different
+// articles.
+func numbersDisagree(all []Met) []Finding {
+	if len(all) > crowded {
+		return nil
+	}
+	count := map[uint64]int{}
+	for i := range all {
+		for _, w := range all[i].Words {
+			count[w]++
+		}
+	}
+	bits := func(w uint64) float64 {
+		return math.Log2((float64(len(all)) + imagined) / (float64(count[w]) + .5))
+	}
+	var out []Finding
+	for i := range all {
+		for j := i + 1; j < len(all); j++ {
+			a, b := &all[i], &all[j]
+			if a.Count.Unit != b.Count.Unit || !independent(a.Brief, b.Brief) || superseded(a.Brief, b.Brief) || compatible(a.Count, b.Count) {
 				continue
 			}
-			c := counted{account: a, figure: f}
-			if !f.Of.IsZero() {
-				c.heads, _ = contents(f.Of.Of(a.Article.Text))
+			if len(a.Heads) > 0 && len(b.Heads) > 0 && shared(a.Heads, b.Heads) == 0 {
+				continue
 			}
-			c.words, c.names = contents(f.Sentence.Of(a.Article.Text))
-			all = append(all, c)
-		}
-	}
-	bits := x.information
-	byHead := map[uint64][]int{}
-	for i := range all {
-		for _, h := range all[i].heads {
-			byHead[h] = append(byHead[h], i)
-		}
-		if all[i].figure.Unit != "" {
-			byHead[hashWord("unit "+all[i].figure.Unit)] = append(byHead[hashWord("unit "+all[i].figure.Unit)], i)
-		}
-	}
-	pairs := map[[2]int]bool{}
-	for _, p := range byHead {
-		if len(p) > crowded {
-			continue
-		}
-		for i := range p {
-			for _, j := range p[i+1:] {
-				pairs[[2]int{p[i], j}] = true
+			common := overlap(a.Words, b.Words, bits)
+			if common < leastShared {
+				continue
 			}
+			// The same number elsewhere in the other article: it tells of both.
+			if tells(b.Others, a.Count) || tells(a.Others, b.Count) {
+				continue
+			}
+			out = append(out, Finding{Kind: NumbersDisagree, Sure: sureness(common, leastShared), About: aboutFigure(a.Clue),
+				Passages: []Passage{a.passage(), b.passage()}})
 		}
-	}
-	ordered := make([][2]int, 0, len(pairs))
-	for p := range pairs {
-		ordered = append(ordered, p)
-	}
-	slices.SortFunc(ordered, func(a, b [2]int) int { return slices.Compare(a[:], b[:]) })
-
-	var out []Finding
-	seen := map[string]bool{}
-	for _, p := range ordered {
-		a, b := &all[p[0]], &all[p[1]]
-		aa, ab := a.account.Article, b.account.Article
-		if a.figure.Unit != b.figure.Unit || !independent(aa, ab) || x.superseded(aa, ab) || compatible(a.figure, b.figure) {
-			continue
-		}
-		headBits := overlap(a.heads, b.heads, bits)
-		if a.figure.Unit == "" && headBits == 0 {
-			continue
-		}
-		if len(a.heads) > 0 && len(b.heads) > 0 && headBits == 0 {
-			continue
-		}
-		shared := overlap(nonNumbers(a), nonNumbers(b), bits)
-		if shared < leastShared {
-			continue
-		}
-		// The same number elsewhere in the other article: it tells of both.
-		if tells(b.account, a.figure) || tells(a.account, b.figure) {
-			continue
-		}
-		key := fmt.Sprint(a.figure.ID, b.figure.ID)
-		if seen[key] {
-			continue
-		}
-		seen[key] = true
-		out = append(out, Finding{Kind: NumbersDisagree, Sure: sureness(shared, leastShared), About: aboutFigure(a),
-			Passages: []Passage{
-				passage(aa, a.figure.Sentence, a.figure.ID, a.figure.Value.Of(aa.Text)),
-				passage(ab, b.figure.Sentence, b.figure.ID, b.figure.Value.Of(ab.Text)),
-			}})
 	}
 	return out
 }
 
-func nonNumbers(c *counted) []uint64 {
-	number := hashWord(stem(strings.ToLower(strconv.FormatFloat(c.figure.Number, 'f', -1, 64))))
-	return slices.DeleteFunc(slices.Clone(c.words), func(w uint64) bool { return w == number })
-}
-
-// tells reports whether the account has the same number of the same unit itself.
-func tells(a *Account, f *chancery.Figure) bool {
-	return slices.ContainsFunc(a.Reading.Figures, func(g chancery.Figure) bool { return g.Unit == f.Unit && compatible(&g, f) })
+// tells reports whether one of the numbers is the same of the same unit.
+func tells(all []Count, c Count) bool {
+	return slices.ContainsFunc(all, func(o Count) bool { return o.Unit == c.Unit && compatible(o, c) })
 }
 
 // compatible reports whether both figures can be true of one thing: the same
 // number, or one inside the other's vagueness ("more than 10" and 13).
-func compatible(a, b *chancery.Figure) bool {
+func compatible(a, b Count) bool {
 	if a.Number == b.Number || a.To != nil && *a.To == b.Number || b.To != nil && *b.To == a.Number {
 		return true
 	}
@@ -125,8 +123,8 @@ func compatible(a, b *chancery.Figure) bool {
 }
 
 // within reports whether the vague figure allows the other's number.
-func within(vague, exact *chancery.Figure) bool {
-	switch word := strings.ToLower(vague.Approximate); {
+func within(vague, exact Count) bool {
+	switch word := vague.Approximate; {
 	case word == "":
 		return false
 	case strings.Contains(word, "least"), strings.Contains(word, "more than"), strings.Contains(word, "over"), strings.Contains(word, "above"), strings.Contains(word, "exceed"):
@@ -137,41 +135,17 @@ func within(vague, exact *chancery.Figure) bool {
 	return math.Abs(exact.Number-vague.Number) <= .1*vague.Number
 }
 
-func aboutFigure(c *counted) string {
-	switch of := c.figure.Of.Of(c.account.Article.Text); {
-	case c.figure.Unit == "":
-		return "number of " + of
-	default:
-		return of + ", in " + c.figure.Unit
+func aboutFigure(c *Clue) string {
+	if c.Count.Unit == "" {
+		return "number of " + c.Of
 	}
+	return strings.TrimPrefix(c.Of+", in "+c.Count.Unit, ", ")
 }
 
 // sureness grows from a half at the least that is asked to nearly one.
 func sureness(shared, least float64) float64 {
 	return math.Round(100*(1-.5*math.Exp((least-shared)/least))) / 100
 }
-
-// countWords counts the sentences that use each word.
-func (x *index) countWords() {
-	x.count = map[uint64]int{}
-	for i := range x.accounts {
-		for _, s := range x.accounts[i].Reading.Sentences {
-			x.sentences++
-			words, _ := contents(s.Of(x.accounts[i].Article.Text))
-			for _, w := range words {
-				x.count[w]++
-			}
-		}
-	}
-}
-
-// information gives the bits of a word among the accounts' sentences.
-func (x *index) information(w uint64) float64 {
-	return math.Log2(float64(x.sentences+1) / float64(max(1, x.count[w])))
-}
-
-// rare tells the words that at most every eighth sentence of the accounts uses.
-func (x *index) rare(w uint64) bool { return x.count[w] <= max(2, x.sentences/8) }
 
 // overlap is the information two sorted sets of words share, in bits.
 func overlap(a, b []uint64, bits func(uint64) float64) float64 {

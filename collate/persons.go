@@ -39,18 +39,16 @@ var offices = []string{"president", "vice president", "prime minister", "premier
 // gone are the words that say an office is no longer held.
 var gone = map[string]bool{"former": true, "ex": true, "then": false, "late": true, "ousted": true, "onetime": true, "erstwhile": true}
 
-// titled is one mention of a person with the title before it.
+// titled is a title that stands before a name.
 type titled struct {
-	account *Account
-	actor   *chancery.Actor
-	at      chancery.ByteRange // title and mention
-	ladder  ladder
-	title   string // "Field Marshal", "president"
-	past    bool   // "former"
+	at     chancery.ByteRange // the mention
+	ladder ladder
+	title  string // "Field Marshal", "president"
+	past   bool   // "former"
 }
 
 // titles reads the title that stands right before a mention, when one does.
-func titles(a *Account, actor *chancery.Actor) []titled {
+func titles(a Account, actor *chancery.Actor) []titled {
 	var out []titled
 	text := a.Article.Text
 	for _, m := range actor.Mentions {
@@ -73,7 +71,7 @@ func titles(a *Account, actor *chancery.Actor) []titled {
 		// Given names and initials may stand between the title and the last name.
 		for ; len(before) > 0; before = before[:len(before)-1] {
 			if t, ok := readTitle(before); ok {
-				t.account, t.actor, t.at = a, actor, m
+				t.at = m
 				out = append(out, t)
 				break
 			}
@@ -133,59 +131,56 @@ func lastName(name string) string {
 	return name
 }
 
-// rolesDisagree finds people whose grade or office differs between accounts, or
-// within one.
-func rolesDisagree(x *index) []Finding {
-	byPerson := map[string][]titled{}
-	for i := range x.accounts {
-		a := &x.accounts[i]
-		for k := range a.Reading.Actors {
-			if actor := &a.Reading.Actors[k]; actor.Kind == "person" {
-				key := personKey(actor.Name)
-				byPerson[key] = append(byPerson[key], titles(a, actor)...)
+// titleClues gives the grades and offices of the people of an account, each once.
+// They meet under the person.
+func titleClues(a Account) []Clue {
+	var out []Clue
+	seen := map[string]bool{}
+	for k := range a.Reading.Actors {
+		actor := &a.Reading.Actors[k]
+		if actor.Kind != "person" {
+			continue
+		}
+		key := personKey(actor.Name)
+		for _, t := range titles(a, actor) {
+			if seen[key+"|"+t.String()] {
+				continue
 			}
+			seen[key+"|"+t.String()] = true
+			s, _ := sentenceOf(a, t.at)
+			out = append(out, Clue{Kind: TitleClue, Keys: keysOf(TitleClue, []string{key}), Sentence: s, Says: t.String(), Name: actor.Name, Ladder: t.ladder, Title: t.title, Past: t.past})
 		}
 	}
+	return out
+}
+
+// rolesDisagree finds grades or offices of one person that differ between
+// accounts, or within one.
+func rolesDisagree(all []Met) []Finding {
+	all = firstFew(all)
 	var out []Finding
-	for _, person := range sortedKeys(byPerson) {
-		all := firstOf(byPerson[person], func(t titled) string { return t.account.Article.ID }, func(t titled) string { return t.String() })
-		reported := map[string]bool{}
-		for i := range all {
-			for j := i + 1; j < len(all); j++ {
-				a, b := &all[i], &all[j]
-				if a.ladder != b.ladder || x.superseded(a.account.Article, b.account.Article) {
-					continue
-				}
-				one, two := a.String(), b.String()
-				if a.ladder == sitting && (a.past == b.past || a.title != b.title) || one == two {
-					continue
-				}
-				// Once for each two articles and titles; merge puts them together.
-				key := a.account.Article.ID + one + "|" + b.account.Article.ID + two
-				if reported[key] {
-					continue
-				}
-				reported[key] = true
-				// Accounts far apart in time may both be right: people rise and step down.
-				sure := .9
-				if p, q := a.account.Article.Published, b.account.Article.Published; !p.IsZero() && !q.IsZero() {
-					if gap := p.First().Sub(q.First()).Abs().Hours() / 24; gap > 365 {
-						sure = .4
-					}
-				}
-				out = append(out, Finding{Kind: RolesDisagree, Sure: sure, About: "rank or office of " + cmp.Or(commonName(all), person),
-					Passages: []Passage{mentionPassage(a.account, a.at, one), mentionPassage(b.account, b.at, two)}})
+	for i := range all {
+		for j := i + 1; j < len(all); j++ {
+			a, b := &all[i], &all[j]
+			if a.Ladder != b.Ladder || superseded(a.Brief, b.Brief) || a.Says == b.Says || a.Ladder == sitting && (a.Past == b.Past || a.Title != b.Title) {
+				continue
 			}
+			// Accounts far apart in time may both be right: people rise and step down.
+			sure := .9
+			if p, q := a.Brief.Published, b.Brief.Published; p != NoDay && q != NoDay && abs(p-q) > 365 {
+				sure = .4
+			}
+			out = append(out, Finding{Kind: RolesDisagree, Sure: sure, About: "rank or office of " + commonName(all), Passages: []Passage{a.passage(), b.passage()}})
 		}
 	}
 	return out
 }
 
 // commonName is the name that most of the mentions of a person resolve to.
-func commonName(all []titled) string {
+func commonName(all []Met) string {
 	count := map[string]int{}
 	for i := range all {
-		count[all[i].actor.Name]++
+		count[all[i].Name]++
 	}
 	best := ""
 	for _, name := range sortedKeys(count) {
@@ -201,11 +196,6 @@ func (t *titled) String() string {
 		return "former " + t.title
 	}
 	return t.title
-}
-
-func mentionPassage(a *Account, m chancery.ByteRange, says string) Passage {
-	s, _ := sentenceOf(a, m)
-	return passage(a.Article, s, "", says)
 }
 
 // personKey brings together the full and the short name of a person, spelled
@@ -242,64 +232,44 @@ func skeleton(w string) string {
 	return b.String()
 }
 
-// firstOf keeps what each article says once, and of each thing said alike the
-// first few articles': the others would only say it again.
-func firstOf[T any](all []T, article, says func(T) string) []T {
-	seen, count := map[string]bool{}, map[string]int{}
-	return slices.DeleteFunc(slices.Clone(all), func(t T) bool {
-		key := article(t) + "|" + says(t)
-		if seen[key] {
-			return true
+// spellingClues gives the spellings of the last names of the people of an
+// account, each once, where it stands first. They meet under the name's skeleton.
+func spellingClues(a Account) []Clue {
+	var out []Clue
+	seen := map[string]int{} // place in out
+	for k := range a.Reading.Actors {
+		actor := &a.Reading.Actors[k]
+		if actor.Kind != "person" || len(actor.Mentions) == 0 {
+			continue
 		}
-		seen[key] = true
-		count[says(t)]++
-		return count[says(t)] > crowded/2
-	})
+		for _, word := range spellings(a.Article.Text, actor) {
+			if len(word) < 4 {
+				continue
+			}
+			s, _ := sentenceOf(a, firstMention(a.Article.Text, actor, word))
+			c := Clue{Kind: SpellingClue, Keys: keysOf(SpellingClue, []string{skeleton(word)}), Sentence: s, Says: word, Name: actor.Name, Code: actor.Code}
+			if i, ok := seen[word]; !ok {
+				seen[word] = len(out)
+				out = append(out, c)
+			} else if cmp.Or(cmp.Compare(c.Sentence.Start, out[i].Sentence.Start), strings.Compare(c.Name, out[i].Name)) < 0 {
+				out[i] = c
+			}
+		}
+	}
+	return out
 }
 
 // twoNames finds people whose name is spelled in two ways.
-func twoNames(x *index) []Finding {
-	type spelled struct {
-		account *Account
-		actor   *chancery.Actor
-		word    string
-	}
-	byKey := map[string][]spelled{}
-	for i := range x.accounts {
-		a := &x.accounts[i]
-		for k := range a.Reading.Actors {
-			actor := &a.Reading.Actors[k]
-			if actor.Kind != "person" || len(actor.Mentions) == 0 {
+func twoNames(all []Met) []Finding {
+	all = firstFew(all)
+	var out []Finding
+	for i := range all {
+		for j := i + 1; j < len(all); j++ {
+			a, b := &all[i], &all[j]
+			if a.Says == b.Says || superseded(a.Brief, b.Brief) || distance(a.Says, b.Says) > 2 || !sameStanding(a.Clue, b.Clue) {
 				continue
 			}
-			for _, word := range spellings(a.Article.Text, actor) {
-				byKey[skeleton(word)] = append(byKey[skeleton(word)], spelled{a, actor, word})
-			}
-		}
-	}
-	var out []Finding
-	for _, key := range sortedKeys(byKey) {
-		all := firstOf(byKey[key], func(s spelled) string { return s.account.Article.ID }, func(s spelled) string { return s.word })
-		reported := map[string]bool{}
-		for i := range all {
-			for j := i + 1; j < len(all); j++ {
-				a, b := &all[i], &all[j]
-				if a.word == b.word || len(a.word) < 4 || len(b.word) < 4 || x.superseded(a.account.Article, b.account.Article) {
-					continue
-				}
-				if distance(a.word, b.word) > 2 || !sameStanding(a.actor, b.actor) {
-					continue
-				}
-				k := a.account.Article.ID + a.word + "|" + b.account.Article.ID + b.word
-				if reported[k] {
-					continue
-				}
-				reported[k] = true
-				out = append(out, Finding{Kind: TwoNames, Sure: .85, About: "spelling of " + a.actor.Name, Passages: []Passage{
-					mentionPassage(a.account, firstMention(a.account.Article.Text, a.actor, a.word), a.word),
-					mentionPassage(b.account, firstMention(b.account.Article.Text, b.actor, b.word), b.word),
-				}})
-			}
+			out = append(out, Finding{Kind: TwoNames, Sure: .85, About: "spelling of " + a.Name, Passages: []Passage{a.passage(), b.passage()}})
 		}
 	}
 	return out
@@ -329,9 +299,9 @@ func firstMention(text string, actor *chancery.Actor, word string) chancery.Byte
 	return actor.Mentions[0]
 }
 
-// sameStanding reports whether two actors of like names may be one person: the
+// sameStanding reports whether two people of like names may be one person: the
 // same code, and given names that agree where both have one.
-func sameStanding(a, b *chancery.Actor) bool {
+func sameStanding(a, b *Clue) bool {
 	if s, t := stateOf(a.Code), stateOf(b.Code); s != "" && t != "" && s != t {
 		return false
 	}

@@ -8,99 +8,97 @@ import (
 	"chancery"
 )
 
-// said is a quote with its words.
-type said struct {
-	account *Account
-	quote   *chancery.Quote
-	words   []string
-}
-
 // fewestWords is how many words a quote must have for its return under another
 // name to mean anything.
 const fewestWords = 5
 
-// twoSpeakers finds the same words given to two people.
-func twoSpeakers(x *index) []Finding {
-	var all []said
-	for i := range x.accounts {
-		a := &x.accounts[i]
-		for k := range a.Reading.Quotes {
-			q := &a.Reading.Quotes[k]
-			if w := plainWords(q.Text.Of(a.Article.Text)); len(w) >= fewestWords && q.Speaker.Name != "" {
-				all = append(all, said{a, q, w})
-			}
-		}
-	}
-	// Quotes that share a run of words meet under that run.
-	byRun := map[string][]int{}
-	for i := range all {
-		seen := map[string]bool{}
-		for k := 0; k+fewestWords <= len(all[i].words); k++ {
-			run := strings.Join(all[i].words[k:k+fewestWords], " ")
-			if !seen[run] {
-				seen[run] = true
-				byRun[run] = append(byRun[run], i)
-			}
-		}
-	}
-	var out []Finding
-	met := map[[2]int]int{}
-	for _, p := range byRun {
-		if len(p) > crowded {
+// quoteClues gives the quotes with a speaker. They meet under some of the runs of
+// fewestWords words they share, chosen so that two quotes with runOf words in
+// common meet: of each few runs the one with the least hash (winnowing;
+// Schleimer, Wilkerson and Aiken 2003).
+func quoteClues(a Account) []Clue {
+	var out []Clue
+	for i := range a.Reading.Quotes {
+		q := &a.Reading.Quotes[i]
+		words := plainWords(q.Text.Of(a.Article.Text))
+		if len(words) < fewestWords || q.Speaker.Name == "" {
 			continue
 		}
-		for i := range p {
-			for _, j := range p[i+1:] {
-				met[[2]int{p[i], j}]++
-			}
-		}
-	}
-	for _, p := range sortedPairs(met) {
-		a, b := &all[p[0]], &all[p[1]]
-		shorter := min(len(a.words), len(b.words))
-		share := float64(met[p]+fewestWords-1) / float64(shorter)
-		if share < .7 || samePerson(a.quote.Speaker, b.quote.Speaker) || a.account.Article.ReprintOf != "" && original(a.account.Article) == original(b.account.Article) {
-			continue
-		}
-		out = append(out, Finding{Kind: TwoSpeakers, Sure: min(.95, share*.95), About: "whose words these are", Passages: []Passage{
-			passage(a.account.Article, a.quote.Sentence, a.quote.ID, a.quote.Speaker.Name),
-			passage(b.account.Article, b.quote.Sentence, b.quote.ID, b.quote.Speaker.Name),
-		}})
+		out = append(out, Clue{Kind: QuoteClue, Keys: keysOf(QuoteClue, hashNames(winnow(runs(words)))), Sentence: q.Sentence, Record: q.ID, Says: q.Speaker.Name, Wording: words, Name: q.Speaker.Name})
 	}
 	return out
 }
 
-func sortedPairs(met map[[2]int]int) [][2]int {
-	out := make([][2]int, 0, len(met))
-	for p := range met {
-		out = append(out, p)
+// runOf is how many words in a row two quotes must share to be sure to meet.
+const runOf = 8
+
+// runs gives the hashes of all runs of fewestWords words.
+func runs(words []string) []uint64 {
+	var out []uint64
+	for k := 0; k+fewestWords <= len(words); k++ {
+		out = append(out, hashWord(strings.Join(words[k:k+fewestWords], " ")))
 	}
-	slices.SortFunc(out, func(a, b [2]int) int { return slices.Compare(a[:], b[:]) })
+	return out
+}
+
+// winnow gives of each runOf-fewestWords+1 hashes in a row the least.
+func winnow(hashes []uint64) []uint64 {
+	const window = runOf - fewestWords + 1
+	var out []uint64
+	for k := 0; k == 0 || k+window <= len(hashes); k++ {
+		if w := slices.Min(hashes[k:min(k+window, len(hashes))]); len(out) == 0 || out[len(out)-1] != w {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// twoSpeakers finds, among the quotes that meet under a run of words, the same
+// words given to two people.
+func twoSpeakers(all []Met) []Finding {
+	if len(all) > crowded {
+		return nil
+	}
+	of := make([][]uint64, len(all))
+	for i := range all {
+		of[i] = runs(all[i].Wording)
+		slices.Sort(of[i])
+		of[i] = slices.Compact(of[i])
+	}
+	var out []Finding
+	for i := range all {
+		for j := i + 1; j < len(all); j++ {
+			a, b := &all[i], &all[j]
+			shorter := min(len(a.Wording), len(b.Wording))
+			share := min(1, float64(shared(of[i], of[j])+fewestWords-1)/float64(shorter))
+			if share < .7 || samePerson(a.Name, b.Name) || a.Brief.Article != b.Brief.Article && !independent(a.Brief, b.Brief) || superseded(a.Brief, b.Brief) {
+				continue
+			}
+			out = append(out, Finding{Kind: TwoSpeakers, Sure: min(.95, share*.95), About: "whose words these are", Passages: []Passage{a.passage(), b.passage()}})
+		}
+	}
 	return out
 }
 
 // tagAgainstProse finds quotes whose tag line and prose name different speakers.
-func tagAgainstProse(x *index) []Finding {
+func tagAgainstProse(a Account) []Finding {
 	var out []Finding
-	for i := range x.accounts {
-		a := &x.accounts[i]
-		for k := range a.Reading.Quotes {
-			q := &a.Reading.Quotes[k]
-			if q.ProseSpeaker == nil || samePerson(q.Speaker, *q.ProseSpeaker) {
-				continue
-			}
-			tag, prose := passage(a.Article, q.Sentence, q.ID, q.Speaker.Name+" (tag line)"), passage(a.Article, q.Sentence, q.ID, q.ProseSpeaker.Name+" (prose)")
-			if s, ok := sentenceOf(a, q.ProseSpeaker.Mention); ok {
-				prose.Range, prose.Text = s, s.Of(a.Article.Text)
-			}
-			out = append(out, Finding{Kind: TagAgainstProse, Sure: .9, About: "whose words these are", Passages: []Passage{prose, tag}})
+	for k := range a.Reading.Quotes {
+		q := &a.Reading.Quotes[k]
+		if q.ProseSpeaker == nil || samePerson(q.Speaker.Name, q.ProseSpeaker.Name) {
+			continue
 		}
+		tag, prose := passage(a.Article, q.Sentence, q.ID, q.Speaker.Name+" (tag line)"), passage(a.Article, q.Sentence, q.ID, q.ProseSpeaker.Name+" (prose)")
+		if s, ok := sentenceOf(a, q.ProseSpeaker.Mention); ok {
+			prose.Range = s
+		}
+		out = append(out, Finding{Kind: TagAgainstProse, Sure: .9, About: "whose words these are", Passages: []Passage{prose, tag}})
 	}
 	return out
 }
 
 // sentenceOf is the sentence that holds a mention.
-func sentenceOf(a *Account, mention chancery.ByteRange) (chancery.ByteRange, bool) {
+func sentenceOf(a Account, mention chancery.ByteRange) (chancery.ByteRange, bool) {
 	if mention.IsZero() {
 		return mention, false
 	}
@@ -114,8 +112,8 @@ func sentenceOf(a *Account, mention chancery.ByteRange) (chancery.ByteRange, boo
 
 // samePerson reports whether two names may be one person's: their last words
 // agree, or one is a part of the other.
-func samePerson(a, b chancery.Party) bool {
-	x, y := plainWords(a.Name), plainWords(b.Name)
+func samePerson(a, b string) bool {
+	x, y := plainWords(a), plainWords(b)
 	if len(x) == 0 || len(y) == 0 {
 		return true // nothing to tell them apart by
 	}

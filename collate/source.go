@@ -22,10 +22,26 @@ type Source struct {
 	Unnamed   float64  `json:"unnamed"`   // share that do not
 	Analysis  float64  `json:"analysis"`  // share of events and forecasts that are ideas, plans and forecasts rather than reported fact, 0..1
 	Forecasts int      `json:"forecasts"` //
+	Settled   Settled  `json:"settled"`   // of these, those a person has settled
 	Tones     []Tone   `json:"tones"`     // towards each actor, most passages first
+
+	Reach Reach `json:"-"`
 }
 
-// Tone is how a source's own voice and its choice of events show an actor.
+// Reach is what a source might tell: the parties it speaks of, in its time.
+type Reach struct {
+	Dyads       map[string]bool `json:"dyads"`
+	First, Last int             // days on which it publishes, NoDay when not given
+}
+
+// Settled counts what came of forecasts.
+type Settled struct {
+	True   int `json:"true"`   // came true
+	Partly int `json:"partly"` //
+	False  int `json:"false"`  // did not come true
+}
+
+// Tone is how a source shows an actor.
 type Tone struct {
 	Actor    string  `json:"actor"`    // state or body
 	Score    float64 `json:"score"`    // -1 hostile .. 1 friendly
@@ -43,98 +59,142 @@ type Voted struct {
 // mostVoted is how many passages a tone shows.
 const mostVoted = 5
 
-// sources describes every publisher, by name.
-func (x *index) sources() []Source {
-	accounts, happenings := x.accounts, x.happenings
-	by := map[string]*Source{}
-	get := func(name string) *Source {
-		if by[name] == nil {
-			by[name] = &Source{Name: name}
+// Coverage is what one article adds to what is said of its source.
+type Coverage struct {
+	Events    int                `json:"events"`
+	Named     int                `json:"named"`     // attributed events that name who says so
+	Unnamed   int                `json:"unnamed"`   // and that do not
+	Ideas     int                `json:"ideas"`     // events that are not told as done
+	Forecasts int                `json:"forecasts"` //
+	Dyads     []string           `json:"dyads"`     // that it speaks of, sorted
+	Votes     map[string][]Voted `json:"votes"`     // by actor, in the order of the text
+}
+
+func coverage(a Account, reports []Report) Coverage {
+	c := Coverage{Events: len(reports), Forecasts: len(a.Reading.Forecasts), Votes: map[string][]Voted{}}
+	for i := range a.Reading.Events {
+		e := &a.Reading.Events[i]
+		c.Dyads = append(c.Dyads, reports[i].Dyads...)
+		if len(e.Attribution) > 0 {
+			if e.Attribution[len(e.Attribution)-1].Kind == chancery.ByUnnamed {
+				c.Unnamed++
+			} else {
+				c.Named++
+			}
 		}
-		return by[name]
+		if stage(e.Status) != 2 {
+			c.Ideas++
+		}
+		vote(c.Votes, e)
 	}
-	covers := map[string]map[string]bool{} // source -> dyads
-	span := map[string][2]int{}            // source -> first and last day it publishes on
-	for i := range accounts {
-		a := &accounts[i]
-		s := get(a.Article.Source)
-		s.Articles++
-		if a.Article.ReprintOf != "" {
+	slices.Sort(c.Dyads)
+	c.Dyads = slices.Compact(c.Dyads)
+	return c
+}
+
+// Profile describes a publisher by its articles alone; Standing adds how it stands
+// to the others. It puts the briefs in order.
+func Profile(name string, briefs []*Brief) *Source {
+	slices.SortFunc(briefs, (*Brief).compare)
+	s := &Source{Name: name, Articles: len(briefs), Reach: Reach{map[string]bool{}, NoDay, NoDay}}
+	votes := map[string][]Voted{}
+	named, unnamed, ideas := 0, 0, 0
+	for _, b := range briefs {
+		c := &b.Coverage
+		if b.isReprint() {
 			s.Reprints++
 		}
-		s.Forecasts += len(a.Reading.Forecasts)
-		if !a.Article.Published.IsZero() {
-			day := days(a.Article.Published.First().Unix())
-			p, ok := span[s.Name]
-			if !ok {
-				p = [2]int{day, day}
+		s.Events += c.Events
+		s.Forecasts += c.Forecasts
+		named, unnamed, ideas = named+c.Named, unnamed+c.Unnamed, ideas+c.Ideas
+		for _, d := range c.Dyads {
+			s.Reach.Dyads[d] = true
+		}
+		for actor, v := range c.Votes {
+			votes[actor] = append(votes[actor], v...)
+		}
+		if b.Published != NoDay {
+			r := &s.Reach
+			if r.First == NoDay {
+				r.First, r.Last = b.Published, b.Published
 			}
-			span[s.Name] = [2]int{min(p[0], day), max(p[1], day)}
+			r.First, r.Last = min(r.First, b.Published), max(r.Last, b.Published)
 		}
 	}
-	type tally struct{ named, unnamed, ideas, facts int }
-	tallies := map[string]*tally{}
-	votes := map[string]map[string][]Voted{}
-	for i := range x.told {
-		t := &x.told[i]
-		s := get(t.account.Article.Source)
-		s.Events++
-		n := tallies[s.Name]
-		if n == nil {
-			n = &tally{}
-			tallies[s.Name], covers[s.Name], votes[s.Name] = n, map[string]bool{}, map[string][]Voted{}
+	s.Named, s.Unnamed = share(named, named+unnamed), share(unnamed, named+unnamed)
+	s.Analysis = share(ideas+s.Forecasts, s.Events+s.Forecasts)
+	s.Tones = tones(votes)
+	return s
+}
+
+// Telling is a happening as far as it matters to who tells it.
+type Telling struct {
+	ID      string
+	Day     int      // the last day that a report gives it
+	Dyads   []string //
+	Sources []string // that tell it
+}
+
+// TellingOf reduces a happening. all are its reports.
+func TellingOf(d *Described, all []Told) Telling {
+	t := Telling{ID: d.ID, Day: NoDay, Dyads: d.Dyads, Sources: d.Sources}
+	for i := range all {
+		t.Day = max(t.Day, all[i].day())
+	}
+	return t
+}
+
+// Standing counts, for sources that Profile described, what each tells, alone or
+// with others, and leaves out.
+type Standing struct {
+	sources []Source
+	byName  map[string]int
+	byDyad  map[string][]int
+}
+
+// NewStanding prepares to count; the counts go into the sources given.
+func NewStanding(sources []Source) *Standing {
+	s := &Standing{sources, map[string]int{}, map[string][]int{}}
+	for i := range sources {
+		s.byName[sources[i].Name] = i
+		for d := range sources[i].Reach.Dyads {
+			s.byDyad[d] = append(s.byDyad[d], i)
 		}
-		for _, d := range t.report.Dyads {
-			covers[s.Name][d] = true
+	}
+	return s
+}
+
+// Alone counts happenings that one source alone tells.
+func (s *Standing) Alone(source string, n int) {
+	if i, ok := s.byName[source]; ok {
+		s.sources[i].Alone += n
+	}
+}
+
+// Take counts a happening.
+func (s *Standing) Take(t *Telling) {
+	if len(t.Sources) == 1 {
+		s.Alone(t.Sources[0], 1)
+		return
+	}
+	done := map[int]bool{}
+	for _, name := range t.Sources {
+		if i, ok := s.byName[name]; ok {
+			done[i] = true
+			s.sources[i].Told++
 		}
-		if len(t.event.Attribution) > 0 {
-			if t.event.Attribution[len(t.event.Attribution)-1].Kind == chancery.ByUnnamed {
-				n.unnamed++
-			} else {
-				n.named++
+	}
+	for _, d := range t.Dyads {
+		for _, i := range s.byDyad[d] {
+			if done[i] {
+				continue
+			}
+			done[i] = true
+			if x := &s.sources[i]; x.Reach.First != NoDay && t.Day >= x.Reach.First-slack && t.Day <= x.Reach.Last+slack {
+				x.LeftOut = append(x.LeftOut, t.ID)
 			}
 		}
-		if stage(t.event.Status) == 2 {
-			n.facts++
-		} else {
-			n.ideas++
-		}
-		vote(votes[s.Name], t)
 	}
-	for _, h := range happenings {
-		tellers := map[string]bool{}
-		var dyads []string
-		day := NoDay
-		for _, t := range x.reportsOf(h) {
-			tellers[t.account.Article.Source] = true
-			dyads = append(dyads, t.report.Dyads...)
-			day = max(day, t.report.day())
-		}
-		for name, s := range by {
-			switch {
-			case tellers[name] && len(tellers) == 1:
-				s.Alone++
-			case tellers[name]:
-				s.Told++
-			case len(tellers) >= 2 && slices.ContainsFunc(dyads, func(d string) bool { return covers[name][d] }):
-				if p, ok := span[name]; ok && day >= p[0]-slack && day <= p[1]+slack {
-					s.LeftOut = append(s.LeftOut, h.ID)
-				}
-			}
-		}
-	}
-	out := make([]Source, 0, len(by))
-	for _, name := range sortedKeys(by) {
-		s := by[name]
-		if n := tallies[name]; n != nil {
-			s.Named, s.Unnamed = share(n.named, n.named+n.unnamed), share(n.unnamed, n.named+n.unnamed)
-			s.Analysis = share(n.ideas+s.Forecasts, n.ideas+n.facts+s.Forecasts)
-		}
-		s.Tones = tones(votes[name])
-		slices.Sort(s.LeftOut)
-		out = append(out, *s)
-	}
-	return out
 }
 
 func share(n, of int) float64 {
@@ -146,8 +206,7 @@ func share(n, of int) float64 {
 
 // vote lets an event speak for or against those in it: what an actor does, by
 // its intensity on Goldstein's scale, and what the writer lets be said of it.
-func vote(votes map[string][]Voted, t *told) {
-	e := t.event
+func vote(votes map[string][]Voted, e *chancery.Event) {
 	for _, p := range e.Actors {
 		if key := partyKey(p); key != "" {
 			votes[key] = append(votes[key], Voted{e.ID, e.Intensity / 10, "does"})

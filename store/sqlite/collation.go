@@ -6,129 +6,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"chancery"
 	"chancery/collate"
 )
-
-// Collate collates the whole record and keeps what comes of it, in place of
-// what was kept before. It holds all articles with their readings in memory,
-// and does nothing when the record has not changed since the last time.
-func (s *Store) Collate(ctx context.Context) error {
-	var state, last string
-	err := s.read.QueryRowContext(ctx, `SELECT (SELECT count(*) || ' ' || coalesce(max(n), 0) FROM reading) || ' ' ||
-		(SELECT count(*) || ' ' || coalesce(sum(reading * n), 0) || ' ' || coalesce(group_concat(reprint_of, '' ORDER BY n), '') FROM article) || ' ' ||
-		(SELECT count(*) || ' ' || coalesce(sum(n), 0) FROM record WHERE verdict IN ('rejected', 'amended')),
-		coalesce((SELECT state FROM collated), '')`).Scan(&state, &last)
-	if err != nil || state == last {
-		return explain(s.path, err)
-	}
-	var accounts []collate.Account
-	for e, err := range s.Entries(ctx, Filter{}) {
-		if err != nil {
-			return err
-		}
-		if e.Reading != nil {
-			accounts = append(accounts, collate.Account{Article: e.Article, Reading: e.Reading})
-		}
-	}
-	c := collate.All(accounts)
-	return s.do(ctx, func(tx *sql.Tx) error {
-		w := writer{ctx: ctx, tx: tx, prepared: map[string]*sql.Stmt{}}
-		for _, table := range []string{"happening", "finding_article", "finding_dyad", "finding", "profile"} {
-			if err := w.exec("DELETE FROM " + table); err != nil {
-				return err
-			}
-		}
-		if err := w.exec("UPDATE dyad SET happening = 0 WHERE happening <> 0"); err != nil {
-			return err
-		}
-		for i := range c.Happenings {
-			if err := w.happening(i+1, &c.Happenings[i]); err != nil {
-				return err
-			}
-		}
-		about := newPairsAt(accounts)
-		for i := range c.Findings {
-			if err := w.finding(i+1, &c.Findings[i], about); err != nil {
-				return err
-			}
-		}
-		for i := range c.Sources {
-			body, err := json.Marshal(&c.Sources[i])
-			if err != nil {
-				return err
-			}
-			if err := w.exec("INSERT INTO profile (name, body) VALUES (?, ?)", c.Sources[i].Name, string(body)); err != nil {
-				return err
-			}
-		}
-		return w.exec("INSERT INTO collated (n, state) VALUES (1, ?) ON CONFLICT (n) DO UPDATE SET state = excluded.state", state)
-	})
-}
-
-func (w writer) happening(n int, h *collate.Described) error {
-	body, err := json.Marshal(h)
-	if err != nil {
-		return err
-	}
-	first, last := days(h.Date, chancery.Date{})
-	if err := w.exec("INSERT INTO happening (n, id, first, last, voices, dyads, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
-		n, h.ID, first, last, h.Voices, " "+strings.Join(h.Dyads, " ")+" ", string(body)); err != nil {
-		return err
-	}
-	if len(h.Reports) < 2 {
-		return nil // one report counts once as it is
-	}
-	for _, e := range h.Reports {
-		if err := w.exec("UPDATE dyad SET happening = ? WHERE record = (SELECT n FROM record WHERE id = ?)", n, e); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// pairsAt gives the pairs of states that the events of each sentence join, by
-// article id and the sentence's first byte.
-type pairsAt map[string]map[int][]string
-
-func newPairsAt(accounts []collate.Account) pairsAt {
-	p := pairsAt{}
-	for _, a := range accounts {
-		at := map[int][]string{}
-		for i := range a.Reading.Events {
-			e := &a.Reading.Events[i]
-			for _, pair := range pairs(e) {
-				at[e.Sentence.Start] = append(at[e.Sentence.Start], min(pair[0], pair[1])+"|"+max(pair[0], pair[1]))
-			}
-		}
-		p[a.Article.ID] = at
-	}
-	return p
-}
-
-func (w writer) finding(n int, f *collate.Finding, about pairsAt) error {
-	body, err := json.Marshal(f)
-	if err != nil {
-		return err
-	}
-	if err := w.exec("INSERT INTO finding (n, id, kind, sure, body) VALUES (?, ?, ?, ?, ?)", n, f.ID, string(f.Kind), f.Sure, string(body)); err != nil {
-		return err
-	}
-	for _, p := range f.Passages {
-		if err := w.exec("INSERT INTO finding_article (finding, article) VALUES (?, ?) ON CONFLICT DO NOTHING", n, p.Article); err != nil {
-			return err
-		}
-		for _, dyad := range about[p.Article][p.Range.Start] {
-			if err := w.exec("INSERT INTO finding_dyad (finding, dyad) VALUES (?, ?) ON CONFLICT DO NOTHING", n, dyad); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
 
 // HappeningFilter narrows a listing of happenings; the zero value lets all through.
 type HappeningFilter struct {
@@ -175,16 +57,13 @@ func (s *Store) Happening(ctx context.Context, id string) (collate.Described, er
 // FindingFilter narrows a listing of findings; the zero value lets all through.
 type FindingFilter struct {
 	Kind    collate.FindingKind
-	Article string    // id
-	Between [2]string // two states that events of its passages join, in any order
+	Article string // id
 	MinSure float64
-	Surest  bool // the surest first
-	Limit   int  // at most; 0 is no limit
-	Offset  int  // rows to pass over
+	Limit   int // at most; 0 is no limit
+	Offset  int // rows to pass over
 }
 
-// Findings lists findings, by kind, then by article and place, unless the
-// surest are asked for first.
+// Findings lists findings, by kind, then by article and place.
 func (s *Store) Findings(ctx context.Context, f FindingFilter) ([]collate.Finding, error) {
 	cond, args := "sure >= ?", []any{f.MinSure}
 	if f.Kind != "" {
@@ -195,20 +74,49 @@ func (s *Store) Findings(ctx context.Context, f FindingFilter) ([]collate.Findin
 		cond += " AND n IN (SELECT finding FROM finding_article WHERE article = ?)"
 		args = append(args, f.Article)
 	}
-	if f.Between != [2]string{} {
-		cond += " AND n IN (SELECT finding FROM finding_dyad WHERE dyad = ?)"
-		args = append(args, min(f.Between[0], f.Between[1])+"|"+max(f.Between[0], f.Between[1]))
-	}
-	order := "n"
-	if f.Surest {
-		order = "sure DESC, n"
-	}
-	return bodies[collate.Finding](ctx, s, "finding WHERE "+cond+" ORDER BY "+order, f.Limit, f.Offset, args...)
+	return bodies[collate.Finding](ctx, s, "finding WHERE "+cond+" ORDER BY key", f.Limit, f.Offset, args...)
 }
 
-// Profiles lists what each source does, by name.
+// Profiles lists what each source does, by name. How the sources stand to each
+// other, and what came of their forecasts, is counted when it is asked for:
+// nearly every article changes it for all of them.
 func (s *Store) Profiles(ctx context.Context) ([]collate.Source, error) {
-	return bodies[collate.Source](ctx, s, "profile ORDER BY name", 0, 0)
+	var out []collate.Source
+	var name, reach, body string
+	err := s.each(ctx, "SELECT name, reach, body FROM profile ORDER BY name", nil, func() error {
+		var x collate.Source
+		if err := errors.Join(json.Unmarshal([]byte(body), &x), json.Unmarshal([]byte(reach), &x.Reach)); err != nil {
+			return errors.Join(ErrDamaged, fmt.Errorf("%s: source %q: %w", s.path, name, err))
+		}
+		out = append(out, x)
+		return nil
+	}, &name, &reach, &body)
+	if err != nil {
+		return nil, err
+	}
+	stand := collate.NewStanding(out)
+	var alone int
+	if err := s.each(ctx, "SELECT teller, count(*) FROM happening WHERE teller IS NOT NULL GROUP BY teller", nil, func() error {
+		stand.Alone(name, alone)
+		return nil
+	}, &name, &alone); err != nil {
+		return nil, err
+	}
+	if err := s.each(ctx, "SELECT telling FROM happening WHERE teller IS NULL ORDER BY id", nil, func() error {
+		var t collate.Telling
+		if err := json.Unmarshal([]byte(body), &t); err != nil {
+			return errors.Join(ErrDamaged, fmt.Errorf("%s: %w", s.path, err))
+		}
+		stand.Take(&t)
+		return nil
+	}, &body); err != nil {
+		return nil, err
+	}
+	settled, err := s.settledBySource(ctx)
+	for i := range out {
+		out[i].Settled = settled[out[i].Name]
+	}
+	return out, err
 }
 
 // bodies reads the JSON bodies of the rows of a table.

@@ -157,8 +157,9 @@ type writer struct {
 	settlement map[string]int64            // in force of the forecasts being written, by id
 }
 
-// run prepares each statement once: an article takes hundreds of them, few different.
-func (w writer) run(query string, args []any) (sql.Result, error) {
+// prepare prepares each statement once: an article takes hundreds of them, few
+// different.
+func (w writer) prepare(query string) (*sql.Stmt, error) {
 	stmt := w.prepared[query]
 	if stmt == nil {
 		var err error
@@ -166,6 +167,14 @@ func (w writer) run(query string, args []any) (sql.Result, error) {
 			return nil, err
 		}
 		w.prepared[query] = stmt
+	}
+	return stmt, nil
+}
+
+func (w writer) run(query string, args []any) (sql.Result, error) {
+	stmt, err := w.prepare(query)
+	if err != nil {
+		return nil, err
 	}
 	return stmt.ExecContext(w.ctx, args...)
 }

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 	"testing"
@@ -214,4 +215,80 @@ func BenchmarkSeries(b *testing.B) {
 			}
 		}
 	})
+}
+
+// BenchmarkCollate measures the collation of a record of 10,000 articles with
+// 300,000 events, and of one article more. It reports the time of each, their
+// ratio, and the most memory in use.
+func BenchmarkCollate(b *testing.B) {
+	if testing.Short() {
+		b.Skip("builds a large store")
+	}
+	for _, articles := range []int{1000, 10000} {
+		b.Run(strconv.Itoa(articles), func(b *testing.B) {
+			ctx := context.Background()
+			path := filepath.Join(b.TempDir(), "collate.db")
+			s := open(b, path)
+			for i := range articles {
+				a, r := generated(i)
+				put(b, s, a, r)
+			}
+			before := time.Now()
+			peak := mostHeap(func() {
+				if err := s.Collate(ctx); err != nil {
+					b.Fatal(err)
+				}
+			})
+			whole := time.Since(before)
+			next := articles
+			var one time.Duration
+			var peakOne uint64
+			for b.Loop() {
+				a, r := generated(next)
+				next++
+				put(b, s, a, r)
+				before := time.Now()
+				peakOne = max(peakOne, mostHeap(func() {
+					if err := s.Collate(ctx); err != nil {
+						b.Fatal(err)
+					}
+				}))
+				one += time.Since(before)
+			}
+			one /= time.Duration(b.N)
+			b.ReportMetric(whole.Seconds(), "s/whole")
+			b.ReportMetric(one.Seconds(), "s/article")
+			b.ReportMetric(whole.Seconds()/one.Seconds(), "whole/article")
+			b.ReportMetric(float64(peak>>20), "MB/whole")
+			b.ReportMetric(float64(peakOne>>20), "MB/article")
+			before = time.Now()
+			if _, err := s.Profiles(ctx); err != nil {
+				b.Fatal(err)
+			}
+			b.ReportMetric(time.Since(before).Seconds(), "s/sources")
+		})
+	}
+}
+
+// mostHeap gives the most memory that was in use while f ran, in bytes.
+func mostHeap(f func()) uint64 {
+	runtime.GC()
+	done, most := make(chan struct{}), make(chan uint64)
+	go func() {
+		var peak uint64
+		var m runtime.MemStats
+		for {
+			runtime.ReadMemStats(&m)
+			peak = max(peak, m.HeapAlloc)
+			select {
+			case <-done:
+				most <- peak
+				return
+			case <-time.After(20 * time.Millisecond):
+			}
+		}
+	}()
+	f()
+	close(done)
+	return <-most
 }

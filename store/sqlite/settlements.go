@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"chancery"
+	"chancery/collate"
 	"chancery/correct"
 )
 
@@ -140,4 +141,25 @@ func settled(ctx context.Context, q querier, article string, read *chancery.Read
 		}
 	}
 	return inForce, lost, nil
+}
+
+// settledBySource counts, by the name of the source, what came of the forecasts
+// that its articles' current readings still have.
+func (s *Store) settledBySource(ctx context.Context) (map[string]collate.Settled, error) {
+	out := map[string]collate.Settled{}
+	var source, outcome string
+	err := s.each(ctx, "SELECT s.name, x.outcome FROM forecast f JOIN settlement x ON x.n = f.settled JOIN source s ON s.n = f.source WHERE f.settled <> 0", nil, func() error {
+		c := out[source]
+		switch chancery.Outcome(outcome) {
+		case chancery.CameTrue:
+			c.True++
+		case chancery.CamePart:
+			c.Partly++
+		case chancery.CameFalse:
+			c.False++
+		}
+		out[source] = c
+		return nil
+	}, &source, &outcome)
+	return out, err
 }

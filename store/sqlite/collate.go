@@ -1,0 +1,846 @@
+package sqlite
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"chancery"
+	"chancery/collate"
+)
+
+// Collate brings the collation up to date: it takes in the articles that are
+// new, were read again, corrected or marked as reprints, and does again what
+// that touches. The result is that of collate.All over the whole record. It
+// holds one article, one bucket or one happening at a time, can be stopped, and
+// does nothing when nothing has changed.
+func (s *Store) Collate(ctx context.Context) error {
+	for {
+		var stale []int64
+		var n int64
+		if err := s.each(ctx, fmt.Sprintf("SELECT article FROM stale ORDER BY article LIMIT %d", takenIn), nil, func() error {
+			stale = append(stale, n)
+			return nil
+		}, &n); err != nil {
+			return err
+		}
+		if len(stale) == 0 {
+			break
+		}
+		if err := s.collating(ctx, func(c *collating) error {
+			for _, article := range stale {
+				if err := c.takeIn(article); err != nil {
+					return err
+				}
+			}
+			return c.keepTouched()
+		}); err != nil {
+			return err
+		}
+	}
+	var touched bool
+	if err := s.read.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM touched)").Scan(&touched); err != nil || !touched {
+		return explain(s.path, err)
+	}
+	return s.collating(ctx, (*collating).update)
+}
+
+// takenIn is how many articles are taken in in one transaction.
+const takenIn = 200
+
+// collating is a transaction that collates.
+type collating struct {
+	writer
+	touched touched
+	reports map[int64]*collate.Report // by number, some
+	briefs  map[int64]*collate.Brief  // by article.n, some
+	places  map[string]string         // article id to key
+	texts   map[string]string         // article id to text
+}
+
+// touched is what is to be done again: buckets and keys whose members changed,
+// happenings that lost a report, findings that lost a part, sources with other
+// articles.
+type touched struct {
+	buckets, keys, sources map[string]bool
+	happenings, findings   map[int64]bool
+}
+
+func newTouched() touched {
+	return touched{map[string]bool{}, map[string]bool{}, map[string]bool{}, map[int64]bool{}, map[int64]bool{}}
+}
+
+// each calls f for each set with the word that the table has for it.
+func (t *touched) each(text func(what string, set map[string]bool) error, number func(what string, set map[int64]bool) error) error {
+	return cmp.Or(text("bucket", t.buckets), text("key", t.keys), text("source", t.sources), number("happening", t.happenings), number("finding", t.findings))
+}
+
+// keepTouched writes what is touched, for the update to come.
+func (c *collating) keepTouched() error {
+	const insert = "INSERT INTO touched (what, key) VALUES (?, ?) ON CONFLICT DO NOTHING"
+	return c.touched.each(func(what string, set map[string]bool) error {
+		for _, key := range slices.Sorted(maps.Keys(set)) {
+			if err := c.exec(insert, what, key); err != nil {
+				return err
+			}
+		}
+		return nil
+	}, func(what string, set map[int64]bool) error {
+		for _, key := range slices.Sorted(maps.Keys(set)) {
+			if err := c.exec(insert, what, key); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// readTouched reads what was written.
+func (c *collating) readTouched() error {
+	return c.touched.each(func(what string, set map[string]bool) error {
+		var key string
+		return c.rows("SELECT key FROM touched WHERE what = ?", []any{what}, func() error { set[key] = true; return nil }, &key)
+	}, func(what string, set map[int64]bool) error {
+		var key int64
+		return c.rows("SELECT key FROM touched WHERE what = ?", []any{what}, func() error { set[key] = true; return nil }, &key)
+	})
+}
+
+func (s *Store) collating(ctx context.Context, f func(*collating) error) error {
+	return s.do(ctx, func(tx *sql.Tx) error {
+		c := &collating{writer: writer{ctx: ctx, tx: tx, prepared: map[string]*sql.Stmt{}}, touched: newTouched(), reports: map[int64]*collate.Report{},
+			briefs: map[int64]*collate.Brief{}, places: map[string]string{}, texts: map[string]string{}}
+		err := f(c)
+		if errors.Is(err, chancery.ErrNotFound) {
+			return errors.Join(ErrDamaged, err)
+		}
+		return err
+	})
+}
+
+// rows calls f for each row, which Scan has put where dest says.
+func (c *collating) rows(query string, args []any, f func() error, dest ...any) error {
+	stmt, err := c.prepare(query)
+	if err != nil {
+		return err
+	}
+	rows, err := stmt.QueryContext(c.ctx, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := rows.Scan(dest...); err != nil {
+			return err
+		}
+		if err := f(); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// takeIn replaces what collation has of an article by what it says now.
+func (c *collating) takeIn(article int64) error {
+	if err := c.leaveOut(article); err != nil {
+		return err
+	}
+	a, err := c.account(article)
+	if err != nil {
+		return fmt.Errorf("collate article %d: %w", article, err)
+	}
+	if a.Reading != nil {
+		if err := c.enter(article, a); err != nil {
+			return fmt.Errorf("collate article %s: %w", a.Article.Name, err)
+		}
+	}
+	return c.exec("DELETE FROM stale WHERE article = ?", article)
+}
+
+// leaveOut takes out all that collation has of an article.
+func (c *collating) leaveOut(article int64) error {
+	var key, source string
+	var happening sql.NullInt64
+	if err := cmp.Or(
+		c.rows("SELECT b.key FROM report r JOIN bucket b ON b.report = r.n WHERE r.article = ?", []any{article}, func() error {
+			c.touched.buckets[key] = true
+			return nil
+		}, &key),
+		c.rows("SELECT happening FROM report WHERE article = ?", []any{article}, func() error {
+			if happening.Valid {
+				c.touched.happenings[happening.Int64] = true
+			}
+			return nil
+		}, &happening),
+		c.rows("SELECT source FROM account WHERE article = ?", []any{article}, func() error {
+			c.touched.sources[source] = true
+			return nil
+		}, &source),
+		c.exec("DELETE FROM report WHERE article = ?", article),
+		c.exec("DELETE FROM account WHERE article = ?", article),
+	); err != nil {
+		return err
+	}
+	var n int64
+	var body string
+	clues := map[int64]collate.Clue{}
+	if err := c.rows("SELECT n, body FROM clue WHERE article = ?", []any{article}, func() error {
+		var clue collate.Clue
+		err := json.Unmarshal([]byte(body), &clue)
+		clues[n] = clue
+		return err
+	}, &n, &body); err != nil {
+		return err
+	}
+	for n, clue := range clues {
+		for _, key := range clue.Keys {
+			c.touchClue(&clue, key)
+			if err := c.exec("DELETE FROM clue_key WHERE key = ? AND says = ? AND clue = ?", key, clue.Says, n); err != nil {
+				return err
+			}
+		}
+	}
+	return cmp.Or(c.exec("DELETE FROM clue WHERE article = ?", article), c.show(articleScope(article), nil))
+}
+
+// touchClue touches where a clue meets others by a key: a denial meets the reports
+// of a bucket.
+func (c *collating) touchClue(clue *collate.Clue, key string) {
+	if clue.Kind == collate.DenialClue {
+		c.touched.buckets[key] = true
+	} else {
+		c.touched.keys[key] = true
+	}
+}
+
+// The scopes of what is shown.
+func articleScope(n int64) string   { return fmt.Sprint("article ", n) }
+func happeningScope(n int64) string { return fmt.Sprint("happening ", n) }
+func bucketScope(key string) string { return "bucket " + key }
+func keyScope(key string) string    { return "key " + key }
+
+// account gives an article with its current reading, as people corrected it; nil
+// when it was not coded.
+func (c *collating) account(article int64) (collate.Account, error) {
+	a := collate.Account{Article: new(chancery.Article)}
+	var cuts, body []byte
+	row := c.tx.QueryRowContext(c.ctx, "SELECT "+articleColumns+", k.text, k.cuts, g.body FROM article k JOIN source s ON s.n = k.source LEFT JOIN reading g ON g.n = k.reading WHERE k.n = ?", article)
+	if err := scanArticle(row, a.Article, &a.Article.Text, &cuts, &body); err != nil {
+		return a, err
+	}
+	if err := json.Unmarshal(cuts, &a.Article.Cuts); err != nil || body == nil {
+		return a, err
+	}
+	a.Reading = new(chancery.Reading)
+	if err := unpack(body, a.Reading); err != nil {
+		return a, err
+	}
+	var all []chancery.Correction
+	var x chancery.Correction
+	var amendment string
+	if err := c.rows("SELECT n, record, kind, verdict, amendment, coalesce(withdraws, 0) FROM correction WHERE article = ? ORDER BY n", []any{a.Article.ID}, func() error {
+		x.Amendment = json.RawMessage(amendment)
+		all = append(all, x)
+		return nil
+	}, &x.Number, &x.Record, &x.Kind, &x.Verdict, &amendment, &x.Withdraws); err != nil {
+		return a, err
+	}
+	a.Reading.Correct(all, a.Article.Text)
+	return a, nil
+}
+
+// enter puts in what collation needs of an account.
+func (c *collating) enter(article int64, a collate.Account) error {
+	e := collate.ExtractOf(a)
+	body, err := json.Marshal(&e.Brief)
+	if err != nil {
+		return err
+	}
+	c.touched.sources[e.Brief.Source] = true
+	if err := c.exec("INSERT INTO account (article, source, body) VALUES (?, ?, ?)", article, e.Brief.Source, string(body)); err != nil {
+		return err
+	}
+	for i := range e.Reports {
+		r := &e.Reports[i]
+		if body, err = json.Marshal(r); err != nil {
+			return err
+		}
+		n, _, err := c.insert("INSERT INTO report (article, event, body) VALUES (?, ?, ?)", article, r.Event, string(body))
+		if err != nil {
+			return err
+		}
+		for _, key := range r.Buckets() {
+			c.touched.buckets[key] = true
+			if err := c.exec("INSERT INTO bucket (key, report) VALUES (?, ?)", key, n); err != nil {
+				return err
+			}
+		}
+	}
+	for i := range e.Clues {
+		clue := &e.Clues[i]
+		if body, err = json.Marshal(clue); err != nil {
+			return err
+		}
+		n, _, err := c.insert("INSERT INTO clue (article, body) VALUES (?, ?)", article, string(body))
+		if err != nil {
+			return err
+		}
+		for _, key := range clue.Keys {
+			c.touchClue(clue, key)
+			if err := c.exec("INSERT INTO clue_key (key, says, clue) VALUES (?, ?, ?)", key, clue.Says, n); err != nil {
+				return err
+			}
+		}
+	}
+	return c.show(articleScope(article), e.Alone)
+}
+
+// show puts what a scope shows in the place of what it showed before.
+func (c *collating) show(scope string, found []collate.Finding) error {
+	var n int64
+	var finding sql.NullInt64
+	var body string
+	type old struct {
+		n     int64
+		spots []uint64
+	}
+	var before []old
+	if err := c.rows("SELECT n, finding, body FROM shown WHERE scope = ?", []any{scope}, func() error {
+		var f collate.Finding
+		if err := json.Unmarshal([]byte(body), &f); err != nil {
+			return err
+		}
+		before = append(before, old{n, f.Spots()})
+		c.touched.findings[finding.Int64] = true // 0: one that is not put together yet
+		return nil
+	}, &n, &finding, &body); err != nil {
+		return err
+	}
+	for _, o := range before {
+		for _, at := range o.spots {
+			if err := c.exec("DELETE FROM shown_spot WHERE spot = ? AND shown = ?", int64(at), o.n); err != nil {
+				return err
+			}
+		}
+	}
+	if len(before) > 0 {
+		if err := c.exec("DELETE FROM shown WHERE scope = ?", scope); err != nil {
+			return err
+		}
+	}
+	for i := range found {
+		f := &found[i]
+		body, err := json.Marshal(f)
+		if err != nil {
+			return err
+		}
+		n, _, err := c.insert("INSERT INTO shown (scope, body) VALUES (?, ?)", scope, string(body))
+		if err != nil {
+			return err
+		}
+		for _, at := range f.Spots() {
+			if err := c.exec("INSERT INTO shown_spot (spot, shown) VALUES (?, ?)", int64(at), n); err != nil {
+				return err
+			}
+		}
+		c.touched.findings[0] = true // there is something to put together
+	}
+	return nil
+}
+
+// update does again what was touched.
+func (c *collating) update() error {
+	if err := c.readTouched(); err != nil {
+		return err
+	}
+	moved, err := c.joinBuckets()
+	if err != nil {
+		return err
+	}
+	if err := c.gatherHappenings(moved); err != nil {
+		return err
+	}
+	for _, step := range []func() error{c.compareReports, c.compareClues, c.mergeFindings, c.describeSources} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return c.exec("DELETE FROM touched")
+}
+
+// sorted gives the touched keys of a set in a fixed order.
+func sorted[K cmp.Ordered](set map[K]bool) []K { return slices.Sorted(maps.Keys(set)) }
+
+// mostReports is how many reports are held.
+const mostReports = 100000
+
+// report decodes a report, or gives the one that is held.
+func (c *collating) report(n int64, body []byte) (*collate.Report, error) {
+	if r := c.reports[n]; r != nil {
+		return r, nil
+	}
+	r := new(collate.Report)
+	if err := json.Unmarshal(body, r); err != nil {
+		return nil, err
+	}
+	if len(c.reports) >= mostReports {
+		clear(c.reports)
+	}
+	c.reports[n] = r
+	return r, nil
+}
+
+func (c *collating) brief(article int64) (*collate.Brief, error) {
+	if b := c.briefs[article]; b != nil {
+		return b, nil
+	}
+	var body string
+	stmt, err := c.prepare("SELECT body FROM account WHERE article = ?")
+	if err != nil {
+		return nil, err
+	}
+	if err := stmt.QueryRowContext(c.ctx, article).Scan(&body); err != nil {
+		return nil, err
+	}
+	b := new(collate.Brief)
+	if err := json.Unmarshal([]byte(body), b); err != nil {
+		return nil, err
+	}
+	if len(c.briefs) > mostBriefs {
+		clear(c.briefs)
+	}
+	c.briefs[article] = b
+	return b, nil
+}
+
+// mostBriefs is how many briefs are held.
+const mostBriefs = 20000
+
+// joinBuckets joins the reports of the touched buckets, and gives those whose
+// company there is another than before.
+func (c *collating) joinBuckets() (map[int64]bool, error) {
+	moved := map[int64]bool{}
+	for _, key := range sorted(c.touched.buckets) {
+		var numbers []int64
+		var joined []sql.NullInt64
+		var reports []*collate.Report
+		var n int64
+		var j sql.NullInt64
+		var body sql.RawBytes
+		if err := c.rows("SELECT b.report, b.joined, r.body FROM bucket b JOIN report r ON r.n = b.report WHERE b.key = ? ORDER BY b.report", []any{key}, func() error {
+			r, err := c.report(n, body)
+			numbers, joined, reports = append(numbers, n), append(joined, j), append(reports, r)
+			return err
+		}, &n, &j, &body); err != nil {
+			return nil, err
+		}
+		other := map[int]bool{} // firsts of the sets that somebody joined or left
+		firsts := collate.JoinBucket(reports)
+		for i, first := range firsts {
+			if joined[i].Valid && joined[i].Int64 == numbers[first] {
+				continue
+			}
+			other[first] = true
+			if err := c.exec("UPDATE bucket SET joined = ? WHERE key = ? AND report = ?", numbers[first], key, numbers[i]); err != nil {
+				return nil, err
+			}
+		}
+		for i, first := range firsts {
+			if other[first] {
+				moved[numbers[i]] = true
+			}
+		}
+	}
+	return moved, nil
+}
+
+// gatherHappenings makes anew the happenings of the reports that moved, and those
+// that lost a report.
+func (c *collating) gatherHappenings(moved map[int64]bool) error {
+	type report struct {
+		n         int64
+		event     string
+		happening int64 // 0 for none
+	}
+	var all []report
+	var r report
+	take := func() error {
+		all = append(all, r)
+		return nil
+	}
+	// Reports that are in no happening yet come first: some meet nothing.
+	const columns = "SELECT n, event, coalesce(happening, 0) FROM report WHERE "
+	if err := c.rows(columns+"happening IS NULL", nil, take, &r.n, &r.event, &r.happening); err != nil {
+		return err
+	}
+	var happening sql.NullInt64
+	for _, n := range sorted(moved) {
+		if err := c.rows("SELECT happening FROM report WHERE n = ?", []any{n}, func() error {
+			if happening.Valid {
+				c.touched.happenings[happening.Int64] = true
+			}
+			return nil
+		}, &happening); err != nil {
+			return err
+		}
+	}
+	for _, h := range sorted(c.touched.happenings) {
+		if err := c.rows(columns+"happening = ?", []any{h}, take, &r.n, &r.event, &r.happening); err != nil {
+			return err
+		}
+	}
+	slices.SortFunc(all, func(a, b report) int { return strings.Compare(a.event, b.event) })
+	at := make(map[int64]int, len(all))
+	for i := range all {
+		at[all[i].n] = i
+	}
+	// Those that one bucket joins have the same least report there.
+	sets := collate.NewSets(len(all))
+	var joined int64
+	for i := range all {
+		if err := c.rows("SELECT joined FROM bucket WHERE report = ?", []any{all[i].n}, func() error {
+			other, ok := at[joined]
+			if !ok {
+				return fmt.Errorf("%w: report %d is joined with %d, which is not there", ErrDamaged, all[i].n, joined)
+			}
+			sets.Join(i, other)
+			return nil
+		}, &joined); err != nil {
+			return err
+		}
+	}
+	members := map[int][]int{} // first of a set to all of it, in the order of events
+	for i := range all {
+		first := sets.First(i)
+		members[first] = append(members[first], i)
+	}
+	// A happening keeps its number as long as it keeps its id, which follows from
+	// its first event.
+	numbers := map[string]int64{}
+	var n int64
+	var id string
+	for _, h := range sorted(c.touched.happenings) {
+		if err := c.rows("SELECT n, id FROM happening WHERE n = ?", []any{h}, func() error {
+			numbers[id] = n
+			return nil
+		}, &n, &id); err != nil {
+			return err
+		}
+	}
+	var next int64
+	if err := c.tx.QueryRowContext(c.ctx, "SELECT coalesce(max(n), 0) FROM happening").Scan(&next); err != nil {
+		return err
+	}
+	var changed []int64
+	isNew := map[int64]bool{} // happenings of one report that was in none before
+	for first := range all {
+		set := members[first]
+		if set == nil {
+			continue
+		}
+		id := collate.HappeningID(all[first].event)
+		number, ok := numbers[id]
+		if !ok {
+			next++
+			number = next
+		}
+		delete(numbers, id)
+		for _, i := range set {
+			if all[i].happening != number {
+				if err := c.exec("UPDATE report SET happening = ? WHERE n = ?", number, all[i].n); err != nil {
+					return err
+				}
+			}
+		}
+		changed = append(changed, number)
+		isNew[number] = len(set) == 1 && all[first].happening == 0
+	}
+	for _, number := range changed {
+		if err := c.describe(number, isNew[number]); err != nil {
+			return err
+		}
+	}
+	for _, gone := range numbers {
+		if err := cmp.Or(c.exec("DELETE FROM happening WHERE n = ?", gone), c.show(happeningScope(gone), nil)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// told gives the reports of a query that selects number, body, article and voices.
+func (c *collating) told(query string, args ...any) ([]collate.Told, error) {
+	var out []collate.Told
+	var articles []int64
+	var n, article int64
+	var voices int
+	var body sql.RawBytes
+	if err := c.rows(query, args, func() error {
+		r, err := c.report(n, body)
+		out, articles = append(out, collate.Told{Report: r, Voices: voices}), append(articles, article)
+		return err
+	}, &n, &body, &article, &voices); err != nil {
+		return nil, err
+	}
+	for i, n := range articles {
+		var err error
+		if out[i].Brief, err = c.brief(n); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// describe writes a happening anew, with what its reports show, and touches the
+// buckets they are in: how many voices tell it matters there.
+func (c *collating) describe(number int64, isNew bool) error {
+	all, err := c.told("SELECT n, body, article, 0 FROM report WHERE happening = ?", number)
+	if err != nil {
+		return err
+	}
+	d := collate.Describe(all)
+	telling := collate.TellingOf(&d, all)
+	body, err := json.Marshal(&d)
+	if err != nil {
+		return err
+	}
+	who, err := json.Marshal(&telling)
+	if err != nil {
+		return err
+	}
+	first, last := days(d.Date, chancery.Date{})
+	var teller any
+	if len(d.Sources) == 1 {
+		teller = d.Sources[0]
+	}
+	if err := c.exec(`INSERT INTO happening (n, id, first, last, voices, dyads, teller, telling, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (n) DO UPDATE SET first = excluded.first, last = excluded.last, voices = excluded.voices, dyads = excluded.dyads, teller = excluded.teller, telling = excluded.telling, body = excluded.body`,
+		number, d.ID, first, last, d.Voices, " "+strings.Join(d.Dyads, " ")+" ", teller, string(who), string(body)); err != nil {
+		return err
+	}
+	counted := number
+	if len(all) < 2 {
+		counted = 0 // one report counts once as it is
+	}
+	for i := range all {
+		if counted != 0 || !isNew {
+			if err := c.exec("UPDATE dyad SET happening = ? WHERE record = (SELECT n FROM record WHERE id = ?)", counted, all[i].Event); err != nil {
+				return err
+			}
+		}
+		for _, key := range all[i].Buckets() {
+			c.touched.buckets[key] = true
+		}
+	}
+	var failed error
+	tellings := map[string][]collate.Told{}
+	found := collate.Within(all, func(article string) []collate.Told {
+		told, ok := tellings[article]
+		if !ok {
+			var err error
+			told, err = c.told("SELECT r.n, r.body, r.article, 0 FROM article a JOIN report r ON r.article = a.n WHERE a.id = ?", article)
+			failed = errors.Join(failed, err)
+			tellings[article] = told
+		}
+		return told
+	})
+	return errors.Join(failed, c.show(happeningScope(number), found))
+}
+
+// compareReports compares the reports of the touched buckets.
+func (c *collating) compareReports() error {
+	for _, key := range sorted(c.touched.buckets) {
+		reports, err := c.told("SELECT r.n, r.body, r.article, h.voices FROM bucket b JOIN report r ON r.n = b.report JOIN happening h ON h.n = r.happening WHERE b.key = ?", key)
+		if err != nil {
+			return err
+		}
+		denials, err := c.met("SELECT c.body, c.article FROM clue_key k JOIN clue c ON c.n = k.clue WHERE k.key = ?", key)
+		if err != nil {
+			return err
+		}
+		if err := c.show(bucketScope(key), collate.Between(key, reports, denials)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// met gives the clues of a query that selects body and article.
+func (c *collating) met(query string, args ...any) ([]collate.Met, error) {
+	var out []collate.Met
+	var articles []int64
+	var article int64
+	var body string
+	if err := c.rows(query, args, func() error {
+		clue := new(collate.Clue)
+		out, articles = append(out, collate.Met{Clue: clue}), append(articles, article)
+		return json.Unmarshal([]byte(body), clue)
+	}, &body, &article); err != nil {
+		return nil, err
+	}
+	for i, n := range articles {
+		var err error
+		if out[i].Brief, err = c.brief(n); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// compareClues compares the clues under the touched keys.
+func (c *collating) compareClues() error {
+	for _, key := range sorted(c.touched.keys) {
+		word, _, _ := strings.Cut(key, " ")
+		kind := collate.ClueKind(word)
+		var found []collate.Finding
+		var several bool
+		stmt, err := c.prepare("SELECT count(*) BETWEEN 2 AND ? FROM (SELECT 1 FROM clue_key WHERE key = ? LIMIT ?)")
+		if err != nil {
+			return err
+		}
+		most := -1 // no limit
+		upTo := 1 << 60
+		if kind.IsBounded() {
+			most, upTo = collate.MostUnder+1, collate.MostUnder
+		}
+		if err := stmt.QueryRowContext(c.ctx, upTo, key, most).Scan(&several); err != nil {
+			return err
+		}
+		if several {
+			// Of those that say the same, the first few count.
+			met, err := c.met(`SELECT body, article FROM (SELECT c.body, c.article, row_number() OVER (PARTITION BY k.says ORDER BY a.key, c.n) AS i
+				FROM clue_key k JOIN clue c ON c.n = k.clue JOIN article a ON a.n = c.article WHERE k.key = ?) WHERE i <= ?`, key, collate.MostUnder)
+			if err != nil {
+				return err
+			}
+			found = collate.Under(kind, met)
+		}
+		if err := c.show(keyScope(key), found); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// place and text are what merging asks of an article.
+func (c *collating) place(id string) string { return c.places[id] }
+func (c *collating) text(id string) string  { return c.texts[id] }
+
+// know fetches what merging asks of the articles of findings.
+func (c *collating) know(found []collate.Finding) error {
+	for i := range found {
+		for _, p := range found[i].Passages {
+			if _, ok := c.places[p.Article]; ok {
+				continue
+			}
+			var key, text string
+			stmt, err := c.prepare("SELECT key, text FROM article WHERE id = ?")
+			if err != nil {
+				return err
+			}
+			if err := stmt.QueryRowContext(c.ctx, p.Article).Scan(&key, &text); err != nil {
+				return err
+			}
+			c.places[p.Article], c.texts[p.Article] = key, text
+		}
+	}
+	return nil
+}
+
+// mergeFindings puts together again what lost or got a part.
+func (c *collating) mergeFindings() error {
+	if len(c.touched.findings) == 0 {
+		return nil
+	}
+	var finding int64
+	if err := c.rows(`SELECT DISTINCT s.finding FROM shown n JOIN shown_spot a ON a.shown = n.n JOIN shown_spot b ON b.spot = a.spot JOIN shown s ON s.n = b.shown
+		WHERE n.finding IS NULL AND s.finding IS NOT NULL`, nil, func() error { // what is new joins what has a spot in common with it
+		c.touched.findings[finding] = true
+		return nil
+	}, &finding); err != nil {
+		return err
+	}
+	for _, n := range sorted(c.touched.findings) {
+		if err := cmp.Or(c.exec("UPDATE shown SET finding = NULL WHERE finding = ?", n), c.exec("DELETE FROM finding WHERE n = ?", n)); err != nil {
+			return err
+		}
+	}
+	var numbers []int64
+	var all []collate.Finding
+	var n int64
+	var body string
+	if err := c.rows("SELECT n, body FROM shown WHERE finding IS NULL", nil, func() error {
+		var f collate.Finding
+		err := json.Unmarshal([]byte(body), &f)
+		numbers, all = append(numbers, n), append(all, f)
+		return err
+	}, &n, &body); err != nil {
+		return err
+	}
+	if err := c.know(all); err != nil {
+		return err
+	}
+	merged, of := collate.Merge(all, c.place, c.text)
+	in := make([]int64, len(merged))
+	for i := range merged {
+		f := &merged[i]
+		body, err := json.Marshal(f)
+		if err != nil {
+			return err
+		}
+		if in[i], _, err = c.insert("INSERT INTO finding (id, key, kind, sure, body) VALUES (?, ?, ?, ?, ?)", f.ID, f.Key(c.place), string(f.Kind), f.Sure, string(body)); err != nil {
+			return err
+		}
+		for _, p := range f.Passages {
+			if err := c.exec("INSERT INTO finding_article (finding, article) VALUES (?, ?) ON CONFLICT DO NOTHING", in[i], p.Article); err != nil {
+				return err
+			}
+		}
+	}
+	for i, n := range numbers {
+		if err := c.exec("UPDATE shown SET finding = ? WHERE n = ?", in[of[i]], n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// describeSources describes the sources that have other articles than before.
+func (c *collating) describeSources() error {
+	for _, name := range sorted(c.touched.sources) {
+		var briefs []*collate.Brief
+		var body string
+		if err := c.rows("SELECT body FROM account WHERE source = ?", []any{name}, func() error {
+			b := new(collate.Brief)
+			briefs = append(briefs, b)
+			return json.Unmarshal([]byte(body), b)
+		}, &body); err != nil {
+			return err
+		}
+		if err := c.exec("DELETE FROM profile WHERE name = ?", name); err != nil {
+			return err
+		}
+		if len(briefs) == 0 {
+			continue
+		}
+		s := collate.Profile(name, briefs)
+		profile, err := json.Marshal(s)
+		if err != nil {
+			return err
+		}
+		reach, err := json.Marshal(&s.Reach)
+		if err != nil {
+			return err
+		}
+		if err := c.exec("INSERT INTO profile (name, reach, body) VALUES (?, ?, ?)", name, string(reach), string(profile)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
