@@ -142,7 +142,7 @@ func (s *Store) reading(ctx context.Context, query string, args ...any) (*chance
 		return nil, explain(s.path, err)
 	}
 	r := new(chancery.Reading)
-	if err := unpack(body, r); err != nil {
+	if err := s.packer.unpack(body, r); err != nil {
 		return nil, fmt.Errorf("%s: a reading of article %v: %w: %v", s.path, args[0], ErrDamaged, err)
 	}
 	return r, nil
@@ -196,7 +196,7 @@ func (s *Store) Entries(ctx context.Context, f Filter) iter.Seq2[Entry, error] {
 			}
 			if err == nil && body != nil {
 				e.Reading = new(chancery.Reading)
-				err = unpack(body, e.Reading)
+				err = s.packer.unpack(body, e.Reading)
 			}
 			if err == nil && e.Reading != nil && corrected[e.Article.ID] {
 				var standings []correct.Standing

@@ -13,6 +13,7 @@ import (
 
 	"chancery"
 	"chancery/collate"
+	"chancery/correct"
 )
 
 // Collate brings the collation up to date: it takes in the articles that are
@@ -59,26 +60,27 @@ type collating struct {
 	writer
 	touched touched
 	reports map[int64]*collate.Report // by number, some
+	clues   map[int64]*collate.Clue   // by number, some
 	briefs  map[int64]*collate.Brief  // by article.n, some
 	places  map[string]string         // article id to key
 	texts   map[string]string         // article id to text
 }
 
-// touched is what is to be done again: buckets and keys whose members changed,
-// happenings that lost a report, findings that lost a part, sources with other
-// articles.
+// touched is what is to be done again: articles that were taken in, and with them
+// the buckets, keys and sources they are in; buckets and keys that lost a member,
+// happenings that lost a report, findings that lost a part.
 type touched struct {
-	buckets, keys, sources map[string]bool
-	happenings, findings   map[int64]bool
+	buckets, keys, sources         map[string]bool
+	articles, happenings, findings map[int64]bool
 }
 
 func newTouched() touched {
-	return touched{map[string]bool{}, map[string]bool{}, map[string]bool{}, map[int64]bool{}, map[int64]bool{}}
+	return touched{map[string]bool{}, map[string]bool{}, map[string]bool{}, map[int64]bool{}, map[int64]bool{}, map[int64]bool{}}
 }
 
 // each calls f for each set with the word that the table has for it.
 func (t *touched) each(text func(what string, set map[string]bool) error, number func(what string, set map[int64]bool) error) error {
-	return cmp.Or(text("bucket", t.buckets), text("key", t.keys), text("source", t.sources), number("happening", t.happenings), number("finding", t.findings))
+	return cmp.Or(text("bucket", t.buckets), text("key", t.keys), text("source", t.sources), number("article", t.articles), number("happening", t.happenings), number("finding", t.findings))
 }
 
 // keepTouched writes what is touched, for the update to come.
@@ -114,7 +116,7 @@ func (c *collating) readTouched() error {
 
 func (s *Store) collating(ctx context.Context, f func(*collating) error) error {
 	return s.do(ctx, func(tx *sql.Tx) error {
-		c := &collating{writer: writer{ctx: ctx, tx: tx, prepared: map[string]*sql.Stmt{}}, touched: newTouched(), reports: map[int64]*collate.Report{},
+		c := &collating{writer: writer{ctx: ctx, tx: tx, packer: s.packer, prepared: map[string]*sql.Stmt{}}, touched: newTouched(), reports: map[int64]*collate.Report{}, clues: map[int64]*collate.Clue{},
 			briefs: map[int64]*collate.Brief{}, places: map[string]string{}, texts: map[string]string{}}
 		err := f(c)
 		if errors.Is(err, chancery.ErrNotFound) {
@@ -165,48 +167,91 @@ func (c *collating) takeIn(article int64) error {
 
 // leaveOut takes out all that collation has of an article.
 func (c *collating) leaveOut(article int64) error {
-	var key, source string
-	var happening sql.NullInt64
-	if err := cmp.Or(
-		c.rows("SELECT b.key FROM report r JOIN bucket b ON b.report = r.n WHERE r.article = ?", []any{article}, func() error {
-			c.touched.buckets[key] = true
-			return nil
-		}, &key),
-		c.rows("SELECT happening FROM report WHERE article = ?", []any{article}, func() error {
-			if happening.Valid {
-				c.touched.happenings[happening.Int64] = true
-			}
-			return nil
-		}, &happening),
-		c.rows("SELECT source FROM account WHERE article = ?", []any{article}, func() error {
-			c.touched.sources[source] = true
-			return nil
-		}, &source),
-		c.exec("DELETE FROM report WHERE article = ?", article),
-		c.exec("DELETE FROM account WHERE article = ?", article),
-	); err != nil {
+	if err := c.touchArticle(article); err != nil {
 		return err
 	}
-	var n int64
-	var body string
-	clues := map[int64]collate.Clue{}
-	if err := c.rows("SELECT n, body FROM clue WHERE article = ?", []any{article}, func() error {
-		var clue collate.Clue
-		err := json.Unmarshal([]byte(body), &clue)
-		clues[n] = clue
+	var happening sql.NullInt64
+	if err := c.rows("SELECT happening FROM report WHERE article = ?", []any{article}, func() error {
+		if happening.Valid {
+			c.touched.happenings[happening.Int64] = true
+		}
+		return nil
+	}, &happening); err != nil {
 		return err
-	}, &n, &body); err != nil {
+	}
+	clues, err := c.cluesOf(article)
+	if err != nil {
 		return err
 	}
 	for n, clue := range clues {
 		for _, key := range clue.Keys {
-			c.touchClue(&clue, key)
 			if err := c.exec("DELETE FROM clue_key WHERE key = ? AND says = ? AND clue = ?", key, clue.Says, n); err != nil {
 				return err
 			}
 		}
 	}
-	return cmp.Or(c.exec("DELETE FROM clue WHERE article = ?", article), c.show(articleScope(article), nil))
+	for _, table := range []string{"report", "clue", "account"} {
+		if err := c.exec("DELETE FROM "+table+" WHERE article = ?", article); err != nil {
+			return err
+		}
+	}
+	return c.show(articleScope(article), nil)
+}
+
+// touchArticle touches the buckets, keys and sources that an article is in.
+func (c *collating) touchArticle(article int64) error {
+	var key, source string
+	if err := c.rows("SELECT b.key FROM report r JOIN bucket b ON b.report = r.n WHERE r.article = ?", []any{article}, func() error {
+		c.touched.buckets[key] = true
+		return nil
+	}, &key); err != nil {
+		return err
+	}
+	if err := c.rows("SELECT source FROM account WHERE article = ?", []any{article}, func() error {
+		c.touched.sources[source] = true
+		return nil
+	}, &source); err != nil {
+		return err
+	}
+	clues, err := c.cluesOf(article)
+	if err != nil {
+		return err
+	}
+	for _, clue := range clues {
+		for _, key := range clue.Keys {
+			c.touchClue(clue, key)
+		}
+	}
+	return nil
+}
+
+// cluesOf gives the clues of an article by their numbers.
+func (c *collating) cluesOf(article int64) (map[int64]*collate.Clue, error) {
+	out := map[int64]*collate.Clue{}
+	var n int64
+	var body sql.RawBytes
+	err := c.rows("SELECT n, body FROM clue WHERE article = ?", []any{article}, func() error {
+		var err error
+		out[n], err = c.clue(n, body)
+		return err
+	}, &n, &body)
+	return out, err
+}
+
+// clue decodes a clue, or gives the one that is held.
+func (c *collating) clue(n int64, body []byte) (*collate.Clue, error) {
+	if clue := c.clues[n]; clue != nil {
+		return clue, nil
+	}
+	clue := new(collate.Clue)
+	if err := json.Unmarshal(body, clue); err != nil {
+		return nil, err
+	}
+	if len(c.clues) >= mostHeld {
+		clear(c.clues)
+	}
+	c.clues[n] = clue
+	return clue, nil
 }
 
 // touchClue touches where a clue meets others by a key: a denial meets the reports
@@ -238,20 +283,14 @@ func (c *collating) account(article int64) (collate.Account, error) {
 		return a, err
 	}
 	a.Reading = new(chancery.Reading)
-	if err := unpack(body, a.Reading); err != nil {
+	if err := c.packer.unpack(body, a.Reading); err != nil {
 		return a, err
 	}
-	var all []chancery.Correction
-	var x chancery.Correction
-	var amendment string
-	if err := c.rows("SELECT n, record, kind, verdict, amendment, coalesce(withdraws, 0) FROM correction WHERE article = ? ORDER BY n", []any{a.Article.ID}, func() error {
-		x.Amendment = json.RawMessage(amendment)
-		all = append(all, x)
-		return nil
-	}, &x.Number, &x.Record, &x.Kind, &x.Verdict, &amendment, &x.Withdraws); err != nil {
+	standings, err := standingsOf(c.ctx, c.tx, c.packer, a.Article.ID, a.Reading)
+	if err != nil {
 		return a, err
 	}
-	a.Reading.Correct(all, a.Article.Text)
+	a.Reading, _ = correct.Apply(a.Reading, standings, a.Article.Text)
 	return a, nil
 }
 
@@ -262,7 +301,7 @@ func (c *collating) enter(article int64, a collate.Account) error {
 	if err != nil {
 		return err
 	}
-	c.touched.sources[e.Brief.Source] = true
+	c.touched.articles[article] = true
 	if err := c.exec("INSERT INTO account (article, source, body) VALUES (?, ?, ?)", article, e.Brief.Source, string(body)); err != nil {
 		return err
 	}
@@ -276,7 +315,6 @@ func (c *collating) enter(article int64, a collate.Account) error {
 			return err
 		}
 		for _, key := range r.Buckets() {
-			c.touched.buckets[key] = true
 			if err := c.exec("INSERT INTO bucket (key, report) VALUES (?, ?)", key, n); err != nil {
 				return err
 			}
@@ -292,7 +330,6 @@ func (c *collating) enter(article int64, a collate.Account) error {
 			return err
 		}
 		for _, key := range clue.Keys {
-			c.touchClue(clue, key)
 			if err := c.exec("INSERT INTO clue_key (key, says, clue) VALUES (?, ?, ?)", key, clue.Says, n); err != nil {
 				return err
 			}
@@ -359,6 +396,11 @@ func (c *collating) update() error {
 	if err := c.readTouched(); err != nil {
 		return err
 	}
+	for _, article := range sorted(c.touched.articles) {
+		if err := c.touchArticle(article); err != nil {
+			return err
+		}
+	}
 	moved, err := c.joinBuckets()
 	if err != nil {
 		return err
@@ -377,8 +419,8 @@ func (c *collating) update() error {
 // sorted gives the touched keys of a set in a fixed order.
 func sorted[K cmp.Ordered](set map[K]bool) []K { return slices.Sorted(maps.Keys(set)) }
 
-// mostReports is how many reports are held.
-const mostReports = 100000
+// mostHeld is how many reports, and how many clues and briefs, are held.
+const mostHeld = 50000
 
 // report decodes a report, or gives the one that is held.
 func (c *collating) report(n int64, body []byte) (*collate.Report, error) {
@@ -389,7 +431,7 @@ func (c *collating) report(n int64, body []byte) (*collate.Report, error) {
 	if err := json.Unmarshal(body, r); err != nil {
 		return nil, err
 	}
-	if len(c.reports) >= mostReports {
+	if len(c.reports) >= mostHeld {
 		clear(c.reports)
 	}
 	c.reports[n] = r
@@ -412,15 +454,12 @@ func (c *collating) brief(article int64) (*collate.Brief, error) {
 	if err := json.Unmarshal([]byte(body), b); err != nil {
 		return nil, err
 	}
-	if len(c.briefs) > mostBriefs {
+	if len(c.briefs) > mostHeld {
 		clear(c.briefs)
 	}
 	c.briefs[article] = b
 	return b, nil
 }
-
-// mostBriefs is how many briefs are held.
-const mostBriefs = 20000
 
 // joinBuckets joins the reports of the touched buckets, and gives those whose
 // company there is another than before.
@@ -660,7 +699,7 @@ func (c *collating) compareReports() error {
 		if err != nil {
 			return err
 		}
-		denials, err := c.met("SELECT c.body, c.article FROM clue_key k JOIN clue c ON c.n = k.clue WHERE k.key = ?", key)
+		denials, err := c.met("SELECT c.n, c.body, c.article FROM clue_key k JOIN clue c ON c.n = k.clue WHERE k.key = ?", key)
 		if err != nil {
 			return err
 		}
@@ -671,17 +710,17 @@ func (c *collating) compareReports() error {
 	return nil
 }
 
-// met gives the clues of a query that selects body and article.
+// met gives the clues of a query that selects number, body and article.
 func (c *collating) met(query string, args ...any) ([]collate.Met, error) {
 	var out []collate.Met
 	var articles []int64
-	var article int64
-	var body string
+	var n, article int64
+	var body sql.RawBytes
 	if err := c.rows(query, args, func() error {
-		clue := new(collate.Clue)
+		clue, err := c.clue(n, body)
 		out, articles = append(out, collate.Met{Clue: clue}), append(articles, article)
-		return json.Unmarshal([]byte(body), clue)
-	}, &body, &article); err != nil {
+		return err
+	}, &n, &body, &article); err != nil {
 		return nil, err
 	}
 	for i, n := range articles {
@@ -692,6 +731,11 @@ func (c *collating) met(query string, args ...any) ([]collate.Met, error) {
 	}
 	return out, nil
 }
+
+// firstOfKey selects, of the clues under a key that say the same, the first few
+// in the order of their articles.
+const firstOfKey = `SELECT n, body, article FROM (SELECT c.n, c.body, c.article, row_number() OVER (PARTITION BY k.says ORDER BY a.key, c.n) AS i
+	FROM clue_key k JOIN clue c ON c.n = k.clue JOIN article a ON a.n = c.article WHERE k.key = ?) WHERE i <= ?`
 
 // compareClues compares the clues under the touched keys.
 func (c *collating) compareClues() error {
@@ -714,8 +758,12 @@ func (c *collating) compareClues() error {
 		}
 		if several {
 			// Of those that say the same, the first few count.
-			met, err := c.met(`SELECT body, article FROM (SELECT c.body, c.article, row_number() OVER (PARTITION BY k.says ORDER BY a.key, c.n) AS i
-				FROM clue_key k JOIN clue c ON c.n = k.clue JOIN article a ON a.n = c.article WHERE k.key = ?) WHERE i <= ?`, key, collate.MostUnder)
+			query := "SELECT c.n, c.body, c.article FROM clue_key k JOIN clue c ON c.n = k.clue WHERE k.key = ?"
+			args := []any{key}
+			if !kind.IsBounded() {
+				query, args = firstOfKey, append(args, collate.MostUnder)
+			}
+			met, err := c.met(query, args...)
 			if err != nil {
 				return err
 			}
@@ -758,30 +806,42 @@ func (c *collating) mergeFindings() error {
 	if len(c.touched.findings) == 0 {
 		return nil
 	}
-	var finding int64
-	if err := c.rows(`SELECT DISTINCT s.finding FROM shown n JOIN shown_spot a ON a.shown = n.n JOIN shown_spot b ON b.spot = a.spot JOIN shown s ON s.n = b.shown
-		WHERE n.finding IS NULL AND s.finding IS NOT NULL`, nil, func() error { // what is new joins what has a spot in common with it
-		c.touched.findings[finding] = true
-		return nil
-	}, &finding); err != nil {
+	var numbers []int64
+	var all []collate.Finding
+	spots := map[uint64]bool{}
+	var n, finding int64
+	var body sql.RawBytes
+	take := func() error {
+		var f collate.Finding
+		err := json.Unmarshal(body, &f)
+		numbers, all = append(numbers, n), append(all, f)
 		return err
 	}
-	for _, n := range sorted(c.touched.findings) {
-		if err := cmp.Or(c.exec("UPDATE shown SET finding = NULL WHERE finding = ?", n), c.exec("DELETE FROM finding WHERE n = ?", n)); err != nil {
+	if err := c.rows("SELECT n, body FROM shown WHERE finding IS NULL", nil, take, &n, &body); err != nil {
+		return err
+	}
+	for i := range all {
+		for _, at := range all[i].Spots() {
+			spots[at] = true
+		}
+	}
+	// What is new joins what has a spot in common with it: all of that is in one
+	// finding.
+	for _, at := range sorted(spots) {
+		if err := c.rows("SELECT s.finding FROM shown_spot a JOIN shown s ON s.n = a.shown WHERE a.spot = ? AND s.finding IS NOT NULL LIMIT 1", []any{int64(at)}, func() error {
+			c.touched.findings[finding] = true
+			return nil
+		}, &finding); err != nil {
 			return err
 		}
 	}
-	var numbers []int64
-	var all []collate.Finding
-	var n int64
-	var body string
-	if err := c.rows("SELECT n, body FROM shown WHERE finding IS NULL", nil, func() error {
-		var f collate.Finding
-		err := json.Unmarshal([]byte(body), &f)
-		numbers, all = append(numbers, n), append(all, f)
-		return err
-	}, &n, &body); err != nil {
-		return err
+	for _, f := range sorted(c.touched.findings) {
+		if err := c.rows("SELECT n, body FROM shown WHERE finding = ?", []any{f}, take, &n, &body); err != nil {
+			return err
+		}
+		if err := c.exec("DELETE FROM finding WHERE n = ?", f); err != nil {
+			return err
+		}
 	}
 	if err := c.know(all); err != nil {
 		return err
@@ -799,6 +859,11 @@ func (c *collating) mergeFindings() error {
 		}
 		for _, p := range f.Passages {
 			if err := c.exec("INSERT INTO finding_article (finding, article) VALUES (?, ?) ON CONFLICT DO NOTHING", in[i], p.Article); err != nil {
+				return err
+			}
+			if err := c.exec(`INSERT INTO finding_dyad (finding, dyad) SELECT ?, min(d.actor, d.recipient) || '|' || max(d.actor, d.recipient)
+				FROM article a JOIN record r ON r.article = a.n AND r.kind = 'event' JOIN evidence v ON v.record = r.n AND v.role = 'sentence' JOIN dyad d ON d.record = r.n
+				WHERE a.id = ? AND v.start = ? ON CONFLICT DO NOTHING`, in[i], p.Article, p.Range.Start); err != nil {
 				return err
 			}
 		}

@@ -57,13 +57,16 @@ func (s *Store) Happening(ctx context.Context, id string) (collate.Described, er
 // FindingFilter narrows a listing of findings; the zero value lets all through.
 type FindingFilter struct {
 	Kind    collate.FindingKind
-	Article string // id
+	Article string    // id
+	Between [2]string // two states that events of its passages join, in any order
 	MinSure float64
-	Limit   int // at most; 0 is no limit
-	Offset  int // rows to pass over
+	Surest  bool // the surest first
+	Limit   int  // at most; 0 is no limit
+	Offset  int  // rows to pass over
 }
 
-// Findings lists findings, by kind, then by article and place.
+// Findings lists findings, by kind, then by article and place, unless the
+// surest are asked for first.
 func (s *Store) Findings(ctx context.Context, f FindingFilter) ([]collate.Finding, error) {
 	cond, args := "sure >= ?", []any{f.MinSure}
 	if f.Kind != "" {
@@ -74,7 +77,15 @@ func (s *Store) Findings(ctx context.Context, f FindingFilter) ([]collate.Findin
 		cond += " AND n IN (SELECT finding FROM finding_article WHERE article = ?)"
 		args = append(args, f.Article)
 	}
-	return bodies[collate.Finding](ctx, s, "finding WHERE "+cond+" ORDER BY key", f.Limit, f.Offset, args...)
+	if f.Between != [2]string{} {
+		cond += " AND n IN (SELECT finding FROM finding_dyad WHERE dyad = ?)"
+		args = append(args, min(f.Between[0], f.Between[1])+"|"+max(f.Between[0], f.Between[1]))
+	}
+	order := "key"
+	if f.Surest {
+		order = "sure DESC, key"
+	}
+	return bodies[collate.Finding](ctx, s, "finding WHERE "+cond+" ORDER BY "+order, f.Limit, f.Offset, args...)
 }
 
 // Profiles lists what each source does, by name. How the sources stand to each

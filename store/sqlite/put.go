@@ -54,13 +54,13 @@ func (s *Store) PutAll(ctx context.Context, entries []Entry) ([]Stored, error) {
 			continue
 		}
 		var err error
-		if bodies[i], err = pack(e.Article, e.Reading); err != nil {
+		if bodies[i], err = s.packer.pack(e.Article, e.Reading); err != nil {
 			return nil, fmt.Errorf("store article %s: %w", e.Article.Name, err)
 		}
 	}
 	stored := make([]Stored, len(entries))
 	err := s.do(ctx, func(tx *sql.Tx) error {
-		w := writer{ctx: ctx, tx: tx, prepared: map[string]*sql.Stmt{}}
+		w := writer{ctx: ctx, tx: tx, packer: s.packer, prepared: map[string]*sql.Stmt{}}
 		for i, e := range entries {
 			if err := w.entry(e, bodies[i], &stored[i]); err != nil {
 				return err
@@ -95,8 +95,24 @@ func (w writer) entry(e Entry, body []byte, stored *Stored) error {
 	return w.records(at, e.Article, e.Reading)
 }
 
+// packer turns readings into the bytes that keep them, and back. It is safe for
+// concurrent use; making one takes longer than packing an article.
+type packer struct {
+	enc *zstd.Encoder
+	dec *zstd.Decoder
+}
+
+func newPacker() (packer, error) {
+	enc, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedFastest))
+	if err != nil {
+		return packer{}, err
+	}
+	dec, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(0))
+	return packer{enc, dec}, err
+}
+
 // pack checks a reading against its article and gives the bytes that keep it.
-func pack(a *chancery.Article, r *chancery.Reading) ([]byte, error) {
+func (p packer) pack(a *chancery.Article, r *chancery.Reading) ([]byte, error) {
 	switch {
 	case r.Article != a.ID:
 		return nil, fmt.Errorf("%w: a reading of %s, not of %s", chancery.ErrInvalid, r.Article, a.ID)
@@ -110,21 +126,11 @@ func pack(a *chancery.Article, r *chancery.Reading) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	enc, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1))
-	if err != nil {
-		return nil, err
-	}
-	defer enc.Close()
-	return enc.EncodeAll(plain, nil), nil
+	return p.enc.EncodeAll(plain, nil), nil
 }
 
-func unpack(body []byte, r *chancery.Reading) error {
-	dec, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1))
-	if err != nil {
-		return err
-	}
-	defer dec.Close()
-	plain, err := dec.DecodeAll(body, nil)
+func (p packer) unpack(body []byte, r *chancery.Reading) error {
+	plain, err := p.dec.DecodeAll(body, nil)
 	if err != nil {
 		return err
 	}
@@ -152,6 +158,7 @@ type place struct {
 type writer struct {
 	ctx        context.Context
 	tx         *sql.Tx
+	packer     packer
 	prepared   map[string]*sql.Stmt        // the transaction closes them
 	verdicts   map[string]chancery.Verdict // of the records being written, by id
 	settlement map[string]int64            // in force of the forecasts being written, by id
@@ -245,7 +252,7 @@ func (w writer) article(a *chancery.Article, fingerprint []uint64, stored *Store
 		return at, err
 	}
 	var r chancery.Reading
-	if err := unpack(body, &r); err != nil {
+	if err := w.packer.unpack(body, &r); err != nil {
 		return at, err
 	}
 	return at, w.records(at, a, &r)

@@ -39,6 +39,7 @@ type Options struct {
 type Store struct {
 	path   string
 	common int     // commonRecords, less in tests
+	packer packer  // of readings
 	write  *sql.DB // one connection, whose transactions lock at once
 	read   *sql.DB // several, which cannot write
 }
@@ -51,7 +52,11 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	if err := probe(path, o.Create); err != nil {
 		return nil, err
 	}
-	s := &Store{path: path, common: commonRecords}
+	packer, err := newPacker()
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{path: path, common: commonRecords, packer: packer}
 	if err := s.open(ctx, o); err != nil {
 		return nil, errors.Join(explain(path, err), s.Close())
 	}

@@ -1,7 +1,8 @@
 -- Collation in parts: what changes with an article is done again, the rest is
--- kept. It replaces the tables of 0002, whose content is made anew.
+-- kept. It replaces the tables of 0002 and 0004, whose content is made anew.
 
 DROP TABLE finding_article;
+DROP TABLE finding_dyad;
 DROP TABLE finding;
 DROP TABLE happening;
 DROP TABLE profile;
@@ -75,7 +76,6 @@ CREATE TABLE shown_spot (
   shown INTEGER NOT NULL,
   PRIMARY KEY (spot, shown)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX shown_spot_shown ON shown_spot (shown, spot);
 
 CREATE TABLE happening (
   n       INTEGER PRIMARY KEY,
@@ -108,16 +108,24 @@ CREATE TABLE finding_article (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX finding_article_finding ON finding_article (finding);
 
+-- Which pairs of states a finding is about: "IND|PAK", sorted.
+CREATE TABLE finding_dyad (
+  finding INTEGER NOT NULL REFERENCES finding (n) ON DELETE CASCADE,
+  dyad    TEXT NOT NULL,
+  PRIMARY KEY (dyad, finding)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX finding_dyad_finding ON finding_dyad (finding);
+
 CREATE TABLE profile (
   name  TEXT PRIMARY KEY,  -- of the source
   reach TEXT NOT NULL,     -- JSON: whom it speaks of, and when
   body  TEXT NOT NULL      -- JSON
 ) STRICT, WITHOUT ROWID;
 
--- What is to be done again: buckets and keys whose members changed, happenings
--- that lost a report, findings that lost a part, sources with other articles.
+-- What is to be done again: articles that were taken in, buckets, keys and sources
+-- that lost an article, happenings that lost a report, findings that lost a part.
 CREATE TABLE touched (
-  what TEXT NOT NULL,  -- bucket, key, happening, finding, source
+  what TEXT NOT NULL,  -- article, bucket, key, source, happening, finding
   key  ANY NOT NULL,
   PRIMARY KEY (what, key)
 ) STRICT, WITHOUT ROWID;
