@@ -200,7 +200,7 @@ func (s *Store) Entries(ctx context.Context, f Filter) iter.Seq2[Entry, error] {
 			}
 			if err == nil && e.Reading != nil && corrected[e.Article.ID] {
 				var standings []correct.Standing
-				standings, err = standingsOf(ctx, s.read, e.Article.ID, e.Reading)
+				standings, err = standingsOf(ctx, s.read, s.packer, e.Article.ID, e.Reading)
 				e.Reading, _ = correct.Apply(e.Reading, standings, e.Article.Text)
 			}
 			if err != nil {

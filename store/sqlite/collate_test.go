@@ -220,11 +220,6 @@ func TestCollateInParts(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				corrections, err := s.Corrections(t.Context(), CorrectionFilter{Article: e.Article.ID})
-				if err != nil {
-					t.Fatal(err)
-				}
-				e.Reading.Correct(corrections, e.Article.Text)
 				accounts = append(accounts, collate.Account{Article: e.Article, Reading: e.Reading})
 			}
 			rng.Shuffle(len(accounts), func(i, j int) { accounts[i], accounts[j] = accounts[j], accounts[i] })

@@ -72,7 +72,7 @@ func (s *Store) Correct(ctx context.Context, c chancery.Correction) (chancery.Co
 		if c.Number, err = res.LastInsertId(); err != nil {
 			return err
 		}
-		w := writer{ctx: ctx, tx: tx, prepared: map[string]*sql.Stmt{}}
+		w := writer{ctx: ctx, tx: tx, packer: s.packer, prepared: map[string]*sql.Stmt{}}
 		at := place{published: a.Published}
 		var body []byte
 		err = tx.QueryRowContext(ctx, "SELECT k.n, k.source, k.key, g.body FROM article k JOIN reading g ON g.n = k.reading WHERE k.id = ?", a.ID).Scan(&at.n, &at.source, &at.key, &body)
@@ -83,7 +83,7 @@ func (s *Store) Correct(ctx context.Context, c chancery.Correction) (chancery.Co
 			return err
 		}
 		var r chancery.Reading
-		if err := unpack(body, &r); err != nil {
+		if err := w.packer.unpack(body, &r); err != nil {
 			return err
 		}
 		return w.records(at, a, &r)
@@ -112,7 +112,7 @@ type querier interface {
 // corrected gives the reading as it stands by what people said of the article's
 // records, and what was said of each.
 func (w writer) corrected(at place, a *chancery.Article, read *chancery.Reading) (*chancery.Reading, map[string]chancery.Verdict, error) {
-	standings, err := standingsOf(w.ctx, w.tx, a.ID, read)
+	standings, err := standingsOf(w.ctx, w.tx, w.packer, a.ID, read)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -122,12 +122,12 @@ func (w writer) corrected(at place, a *chancery.Article, read *chancery.Reading)
 
 // standingsOf says where the corrections on an article stand against its
 // current reading, nil for none.
-func standingsOf(ctx context.Context, q querier, article string, current *chancery.Reading) ([]correct.Standing, error) {
+func standingsOf(ctx context.Context, q querier, packer packer, article string, current *chancery.Reading) ([]correct.Standing, error) {
 	said, err := corrections(ctx, q, CorrectionFilter{Article: article})
 	if err != nil || len(said) == 0 {
 		return nil, err
 	}
-	earlier, err := readingsBeside(ctx, q, article, said, current)
+	earlier, err := readingsBeside(ctx, q, packer, article, said, current)
 	if err != nil {
 		return nil, err
 	}
@@ -136,7 +136,7 @@ func standingsOf(ctx context.Context, q querier, article string, current *chance
 
 // readingsBeside gives the article's readings other than the current one, the
 // oldest first, when one of the records spoken of is not in it; nil otherwise.
-func readingsBeside(ctx context.Context, q querier, article string, said []chancery.Correction, current *chancery.Reading) ([]*chancery.Reading, error) {
+func readingsBeside(ctx context.Context, q querier, packer packer, article string, said []chancery.Correction, current *chancery.Reading) ([]*chancery.Reading, error) {
 	if !slices.ContainsFunc(said, func(c chancery.Correction) bool { return current == nil || !correct.Holds(current, c.Record) }) {
 		return nil, nil
 	}
@@ -156,7 +156,7 @@ func readingsBeside(ctx context.Context, q querier, article string, said []chanc
 			continue
 		}
 		r := new(chancery.Reading)
-		if err := unpack(body, r); err != nil {
+		if err := packer.unpack(body, r); err != nil {
 			return nil, err
 		}
 		out = append(out, r)
@@ -192,7 +192,7 @@ func (s *Store) Standings(ctx context.Context, f CorrectionFilter) ([]correct.St
 			if err != nil && !errors.Is(err, chancery.ErrNotFound) {
 				return nil, err
 			}
-			all, err := standingsOf(ctx, s.read, c.Article, current)
+			all, err := standingsOf(ctx, s.read, s.packer, c.Article, current)
 			if err != nil {
 				return nil, explain(s.path, err)
 			}
@@ -217,7 +217,7 @@ func (s *Store) Corrected(ctx context.Context, a *chancery.Article) (*chancery.R
 	if err != nil {
 		return nil, nil, err
 	}
-	standings, err := standingsOf(ctx, s.read, a.ID, read)
+	standings, err := standingsOf(ctx, s.read, s.packer, a.ID, read)
 	if err != nil {
 		return nil, nil, explain(s.path, err)
 	}

@@ -271,7 +271,7 @@ func (w writer) records(at place, a *chancery.Article, read *chancery.Reading) e
 		return err
 	}
 	w.verdicts = verdicts
-	if w.settlement, _, err = settled(w.ctx, w.tx, a.ID, read); err != nil {
+	if w.settlement, _, err = settled(w.ctx, w.tx, w.packer, a.ID, read); err != nil {
 		return err
 	}
 	if err := w.exec("DELETE FROM record WHERE article = ?", at.n); err != nil {

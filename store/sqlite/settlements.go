@@ -79,7 +79,7 @@ func (s *Store) Settlements(ctx context.Context) ([]chancery.Settlement, error) 
 		if err != nil && !errors.Is(err, chancery.ErrNotFound) {
 			return nil, err
 		}
-		_, lost, err := settled(ctx, s.read, x.Article, read)
+		_, lost, err := settled(ctx, s.read, s.packer, x.Article, read)
 		if err != nil {
 			return nil, explain(s.path, err)
 		}
@@ -116,7 +116,7 @@ func settlements(ctx context.Context, q querier, query string, args ...any) ([]c
 // settled gives the settlements in force of a reading's forecasts, by their ids:
 // those made on them, and those made on what they were in an earlier reading. lost
 // are the numbers of those of whose forecast the reading has nothing.
-func settled(ctx context.Context, q querier, article string, read *chancery.Reading) (inForce map[string]int64, lost map[int64]bool, err error) {
+func settled(ctx context.Context, q querier, packer packer, article string, read *chancery.Reading) (inForce map[string]int64, lost map[int64]bool, err error) {
 	all, err := settlements(ctx, q, "SELECT n, forecast, article, outcome, why, evidence, was, who, at FROM settlement WHERE article = ? ORDER BY n", article)
 	if err != nil || len(all) == 0 {
 		return nil, nil, err
@@ -125,7 +125,7 @@ func settled(ctx context.Context, q querier, article string, read *chancery.Read
 	for i, x := range all {
 		said[i] = chancery.Correction{Number: x.Number, Record: x.Forecast, Article: x.Article, Kind: string(KindForecast), Verdict: chancery.Confirmed, Was: x.Was}
 	}
-	earlier, err := readingsBeside(ctx, q, article, said, read)
+	earlier, err := readingsBeside(ctx, q, packer, article, said, read)
 	if err != nil {
 		return nil, nil, err
 	}
