@@ -20,6 +20,8 @@ export function setToken(token: string) {
   sessionStorage.setItem(tokenKey, token);
 }
 
+export const tokenIsSet = () => sessionStorage.getItem(tokenKey) !== null;
+
 async function call<T>(method: string, path: string, body?: unknown, type?: string): Promise<T> {
   const headers: Record<string, string> = { Accept: "application/json" };
   const token = sessionStorage.getItem(tokenKey);
@@ -47,6 +49,14 @@ async function call<T>(method: string, path: string, body?: unknown, type?: stri
     throw new Problem(answer.status, [json?.detail ?? answer.statusText, detail].filter(Boolean).join(": "));
   }
   return json as T;
+}
+
+/** Fetches a file that the API writes, as a brief, with the token that a link could not carry. */
+export async function file(path: string): Promise<Blob> {
+  const token = sessionStorage.getItem(tokenKey);
+  const answer = await fetch("/api/v1" + path, { headers: token ? { Authorization: "Bearer " + token } : {} });
+  if (!answer.ok) throw new Problem(answer.status, (await answer.json().catch(() => ({})))?.detail ?? answer.statusText);
+  return answer.blob();
 }
 
 export const get = <T>(path: string) => call<T>("GET", path);

@@ -4,6 +4,7 @@
 class Route {
   path = $state(location.pathname);
   query = $state(new URLSearchParams(location.search));
+  fragment = $state(new URLSearchParams(location.hash.slice(1))); // what is too long for the query
 
   constructor() {
     addEventListener("popstate", () => this.#read());
@@ -12,6 +13,7 @@ class Route {
   #read() {
     this.path = location.pathname;
     this.query = new URLSearchParams(location.search);
+    this.fragment = new URLSearchParams(location.hash.slice(1));
   }
 
   /** Opens an address of this page. */
@@ -31,6 +33,18 @@ class Route {
     const s = q.toString();
     history.replaceState(null, "", this.path + (s ? "?" + s : "") + location.hash);
     this.query = q;
+  }
+
+  /** Changes parts of the fragment in place; an empty value removes one. */
+  keep(values: Record<string, string | undefined>) {
+    const f = new URLSearchParams(this.fragment);
+    for (const [k, v] of Object.entries(values)) {
+      if (v) f.set(k, v);
+      else f.delete(k);
+    }
+    const s = f.toString();
+    history.replaceState(null, "", location.pathname + location.search + (s ? "#" + s : ""));
+    this.fragment = f;
   }
 }
 
