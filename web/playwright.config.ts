@@ -1,16 +1,17 @@
 import { existsSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
+import { address, db, guarded, token, tokenFile } from "./e2e/places";
 
 const browser = process.env.CHROMIUM ?? ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
 if (!browser) throw new Error("the browser tests need Chromium: install it, or name it in CHROMIUM");
 
-const db = "../.cache/e2e.db";
-const address = "127.0.0.1:8643";
+const program = "../bin/chancery";
 
 export default defineConfig({
   testDir: "e2e",
   outputDir: "../.cache/e2e",
-  workers: 1,
+  workers: 2,
+  fullyParallel: true,
   reporter: "line",
   timeout: 30_000,
   use: {
@@ -24,9 +25,16 @@ export default defineConfig({
     { name: "wide", use: { viewport: { width: 1280, height: 900 } } },
     { name: "narrow", use: { viewport: { width: 375, height: 800 } } },
   ],
-  webServer: {
-    command: `mkdir -p ../.cache && rm -f ${db} ${db}-wal ${db}-shm && ../bin/chancery read --sample --quiet --db ${db} && ../bin/chancery serve --quiet --db ${db} --address ${address}`,
-    url: "http://" + address + "/healthz",
-    timeout: 60_000,
-  },
+  webServer: [
+    {
+      command: `mkdir -p ../.cache && rm -f ${db} ${db}-wal ${db}-shm && ${program} read --sample --quiet --db ${db} && exec ${program} serve --quiet --db ${db} --address ${address}`,
+      url: "http://" + address + "/healthz",
+      timeout: 60_000,
+    },
+    {
+      command: `mkdir -p ../.cache && rm -f ${db}-2* && echo ${token} > ${tokenFile} && ${program} read --quiet e2e/guarded.txt --db ${db}-2.db && exec ${program} serve --quiet --db ${db}-2.db --address ${guarded} --token-file ${tokenFile}`,
+      url: "http://" + guarded + "/healthz",
+      timeout: 60_000,
+    },
+  ],
 });

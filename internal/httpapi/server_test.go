@@ -335,6 +335,19 @@ func TestCorrectionsShow(t *testing.T) {
 	}
 }
 
+func TestBinaryWithoutPageSaysHowToBuildIt(t *testing.T) {
+	h, _, _ := newHandler(t, func(c *Config) { c.Page = fstest.MapFS{".keep": {}} })
+	for _, target := range []string{"/", "/ledger/USA/PAK"} {
+		w := do(h, "GET", target, "")
+		if body := w.Body.String(); w.Code != http.StatusNotFound || !strings.Contains(body, "make build") || !strings.Contains(body, "/api/v1/reference") {
+			t.Errorf("GET %s of a binary without its page: %d %q, want 404, how to build it and where the API is", target, w.Code, body)
+		}
+	}
+	if w := do(h, "GET", "/api/v1/summary", ""); w.Code != http.StatusOK {
+		t.Errorf("GET /api/v1/summary: %d, want 200: the API needs no page", w.Code)
+	}
+}
+
 func TestPanicTellsNothing(t *testing.T) {
 	h, _, _ := newHandler(t, func(c *Config) {
 		c.Read = func(context.Context, acquire.Item) ([]Receipt, error) { panic("inside") }

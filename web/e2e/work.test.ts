@@ -1,0 +1,233 @@
+import { expect, test, type Page } from "@playwright/test";
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { db } from "./places";
+import { opened, paste, watch } from "./pages";
+
+const record = (page: Page, name: RegExp) => page.getByRole("button", { name });
+
+test("a pasted article shows its events", async ({ page }, info) => {
+  await paste(page, "Fleet bought " + info.project.name, "India condemned Pakistan on Monday. France sold Egypt two frigates in exchange for access to the port of Safaga.");
+  await expect(record(page, /ACCUSE India → Pakistan/i)).toBeVisible();
+  await page.goto("/");
+  await expect(page.getByText("Fleet bought " + info.project.name)).toHaveCount(0); // no date, so not among the latest
+  await page.goto("/search?q=title:Fleet+Safaga");
+  await opened(page);
+});
+
+test("files that are chosen or dropped are read in, with what became of each", async ({ page }, info) => {
+  await page.goto("/");
+  const file = (name: string, text: string) => ({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
+  await page.getByLabel("Choose files").setInputFiles([
+    file(`one-${info.project.name}.txt`, `Talks one ${info.project.name}\n\nSpain praised Portugal on Monday.`),
+    file(`two-${info.project.name}.txt`, `Talks two ${info.project.name}\n\nSpain criticised Portugal on Friday.`),
+    file("three.exe", "nothing to read"),
+  ]);
+  await expect(page.getByText("3 of 3 done, 1 not read.")).toBeVisible();
+  await expect(page.getByRole("listitem").filter({ hasText: "three.exe" })).toContainText("ends in none of");
+  // A drop, as the browser makes it of a file.
+  const held = await page.evaluateHandle((name) => {
+    const data = new DataTransfer();
+    data.items.add(new File([`Talks three ${name}\n\nSpain invited Portugal on Sunday.`], `drop-${name}.txt`, { type: "text/plain" }));
+    return data;
+  }, info.project.name);
+  await page.dispatchEvent("body", "drop", { dataTransfer: held });
+  await expect(page.getByText("1 of 1 done.")).toBeVisible();
+  await page.getByRole("link", { name: "Talks three " + info.project.name }).first().click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Talks three " + info.project.name);
+});
+
+test("records are confirmed, rejected and amended, and still so after a second reading", async ({ page, context }, info) => {
+  const title = "Session held " + info.project.name;
+  const text = `Germany criticised Hungary on Tuesday in a ${info.project.name} session. Poland praised Romania on Wednesday. Sweden accused Norway on Thursday.`;
+  await paste(page, title, text);
+  await record(page, /ACCUSE Germany → Hungary/i).click();
+  await page.getByLabel("Your name").fill("A. Reader");
+  await page.getByRole("button", { name: "Confirm" }).click();
+  await expect(page.getByText("A. Reader: confirmed")).toBeVisible();
+
+  await record(page, /SUPPORT Poland → Romania/i).click();
+  await page.getByLabel("Reason").fill("it was Bulgaria");
+  await page.getByRole("button", { name: "Reject" }).click();
+  await expect(page.getByText("A. Reader: rejected, “it was Bulgaria”")).toBeVisible();
+
+  await record(page, /ACCUSE Sweden → Norway/i).click();
+  await page.getByRole("button", { name: "Amend" }).click();
+  await page.getByLabel("Type").selectOption("THREATEN");
+  await page.getByLabel("To whom: name").fill("Germany");
+  await page.getByLabel("To whom: name").blur();
+  await expect(page.getByLabel("To whom: code")).toHaveValue("DEU"); // the article knows Germany
+  await page.getByRole("button", { name: "Keep the amendment" }).click();
+  await expect(page.getByText("type: THREATEN, not ACCUSE")).toBeVisible();
+  await expect(page.getByText("to whom: Germany DEU, not Norway NOR")).toBeVisible();
+
+  // The same article read by another version of the reader: one with a list of actors of its own.
+  const [lines, actors] = [info.outputPath("again.jsonl"), info.outputPath("actors.csv")];
+  writeFileSync(lines, JSON.stringify({ title, source: "Test Wire", text }) + "\n");
+  writeFileSync(actors, "name,code\nSession Committee,DEULEG\n");
+  execFileSync("../bin/chancery", ["read", lines, "--actors", actors, "--quiet", "--db", db]);
+  const other = await context.newPage();
+  await other.goto(new URL(page.url()).pathname);
+  await expect(record(other, /ACCUSE Germany → Hungary ✓ confirmed/i)).toBeVisible();
+  await expect(record(other, /SUPPORT Poland → Romania ✕ rejected/i)).toBeVisible();
+  await expect(record(other, /ACCUSE Sweden → Norway ✎ amended/i)).toBeVisible();
+
+  // What was said is listed, and can be taken back.
+  await other.goto("/corrections");
+  const row = other.getByRole("row").filter({ hasText: "it was Bulgaria" }).filter({ hasText: title });
+  await expect(row).toContainText("applies");
+  await row.getByRole("button", { name: "Undo" }).click();
+  await expect(row).toContainText("taken back");
+  await other.goto(new URL(page.url()).pathname);
+  await expect(record(other, /SUPPORT Poland → Romania$/i)).toBeVisible();
+});
+
+test("an article is worked through with the keyboard alone", async ({ page }, info) => {
+  await paste(page, "Keys " + info.project.name, `Germany criticised Hungary on Tuesday in a ${info.project.name} hall. Poland praised Romania on Wednesday.`);
+  await page.evaluate(() => localStorage.setItem("who", "K. Board"));
+  await page.keyboard.press("j");
+  await expect(record(page, /ACCUSE Germany → Hungary/i)).toHaveAttribute("aria-expanded", "true");
+  await page.keyboard.press("r");
+  await expect(record(page, /Germany → Hungary ✕ rejected/i)).toBeVisible();
+  await page.keyboard.press("u");
+  await expect(record(page, /Germany → Hungary$/i)).toBeVisible();
+  await page.keyboard.press("j");
+  await page.keyboard.press("c");
+  await expect(record(page, /Poland → Romania ✓ confirmed/i)).toBeVisible();
+  await page.keyboard.press("k");
+  await expect(record(page, /ACCUSE Germany → Hungary/i)).toHaveAttribute("aria-expanded", "true");
+  await page.keyboard.press("Escape");
+  expect(new URL(page.url()).searchParams.get("r")).toBeNull();
+});
+
+test("the notes of the margin stand beside the text and never over each other", async ({ page }, info) => {
+  test.skip(info.project.name === "narrow", "on narrow screens the notes follow their paragraph");
+  const rich = (await (await page.request.get("/api/v1/articles")).json()).items.sort((a: { events: number }, b: { events: number }) => b.events - a.events)[0];
+  await page.goto("/articles/" + rich.id);
+  await opened(page);
+  const text = page.locator(".text p").first();
+  const before = await text.boundingBox();
+  for (let i = 0; i < 4; i++) {
+    await page.keyboard.press("j");
+    await expect.poll(async () => {
+      const boxes = await page.locator(".note").evaluateAll((all) => all.map((n) => n.getBoundingClientRect()).map((r) => [r.top, r.bottom]));
+      return boxes.every(([top], k) => k === 0 || top! >= boxes[k - 1]![1]! - 1);
+    }).toBe(true);
+  }
+  const scrolled = await page.evaluate(() => scrollY);
+  expect((await text.boundingBox())!.y + scrolled).toBeCloseTo(before!.y, 0); // an open note moves no text
+  expect((await text.boundingBox())!.height).toBe(before!.height);
+});
+
+test("lines that are given in return are tied", async ({ page }) => {
+  await page.goto("/ledger/USA/PAK");
+  await opened(page);
+  await expect.poll(() => page.locator(".book svg path").count()).toBeGreaterThan(2);
+  const line = page.locator(".line .head").first();
+  await line.click();
+  await expect(line).toHaveAttribute("aria-expanded", "true");
+  expect(new URL(page.url()).searchParams.get("line")).not.toBeNull();
+  await page.locator(".line ol a").first().click();
+  await expect(page.locator(".note[data-selected]")).toBeVisible();
+});
+
+test("a brief of the period opens from the ledger", async ({ page, context }) => {
+  await page.goto("/ledger/USA/PAK?since=2025-06");
+  await opened(page);
+  const [brief] = await Promise.all([context.waitForEvent("page"), page.getByRole("link", { name: "Brief", exact: true }).click()]);
+  await brief.waitForLoadState();
+  expect(brief.url()).toContain("since=2025-06");
+  await expect(brief.getByRole("heading", { level: 1 })).toContainText("Pakistan");
+});
+
+test("a stretch of the relation is brushed and everything follows", async ({ page }, info) => {
+  await page.goto("/relation/USA/PAK");
+  await opened(page);
+  const total = () => page.getByRole("row", { name: /^together \d/ }).locator("td").nth(1).innerText();
+  const all = Number(await total());
+  if (info.project.name === "wide") {
+    const box = (await page.locator(".chart").boundingBox())!;
+    await page.mouse.move(box.x + box.width * 0.1, box.y + 60);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.35, box.y + 60, { steps: 4 });
+    await page.mouse.up();
+  } else {
+    await page.getByRole("slider", { name: "End of the period" }).focus();
+    for (let i = 0; i < 6; i++) await page.keyboard.press("ArrowLeft");
+  }
+  await expect.poll(() => new URL(page.url()).searchParams.get("until")).not.toBeNull();
+  await expect(page.getByRole("heading", { name: /What it amounts to, .*to / })).toBeVisible();
+  await expect.poll(async () => Number(await total())).toBeLessThan(all);
+  const until = new URL(page.url()).searchParams.get("until")!;
+  // What is dated by the year alone may have been within it.
+  const month = (shown: string) => Date.parse("1 " + shown.split(" ").slice(-2).join(" ") + " UTC");
+  await expect.poll(async () => (await page.locator(".events .label").allInnerTexts()).filter((shown) => shown.length > 4 && !(month(shown) <= Date.parse(until + "-01")))).toEqual([]);
+  const handle = page.getByRole("slider", { name: "Beginning of the period" });
+  await handle.focus();
+  const since = new URL(page.url()).searchParams.get("since");
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(() => new URL(page.url()).searchParams.get("since")).not.toBe(since);
+  await page.getByRole("button", { name: "All time" }).click();
+  await expect.poll(async () => Number(await total())).toBe(all);
+});
+
+test("the blocs are stepped through by quarter", async ({ page }) => {
+  await page.goto("/blocs?least=1");
+  await opened(page);
+  await page.getByRole("button", { name: "Quarter by quarter" }).click();
+  await expect.poll(() => new URL(page.url()).searchParams.get("since")).toMatch(/^\d{4}-(01|04|07|10)$/);
+  const first = new URL(page.url()).searchParams.get("since");
+  await page.getByRole("button", { name: "The period before" }).click();
+  await expect.poll(() => new URL(page.url()).searchParams.get("since")).not.toBe(first);
+  await page.getByRole("button", { name: "The period after" }).click();
+  await expect.poll(() => new URL(page.url()).searchParams.get("since")).toBe(first);
+});
+
+test("a number changed in a what-if stands in the address and changes the outcome", async ({ page, context }) => {
+  await page.goto("/whatif?draws=0");
+  const number = page.getByLabel("United States, American arms for Pakistan: position");
+  await number.fill("95");
+  await number.blur();
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "What the change does" })).toBeVisible();
+  const cells = await page.locator(".differs tr", { hasText: "American arms for Pakistan" }).locator("td").allTextContents();
+  expect(Number(cells[2])).toBeGreaterThan(Number(cells[1]));
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await expect(other.getByLabel("United States, American arms for Pakistan: position")).toHaveValue("95");
+  await expect(other.getByRole("heading", { name: "What the change does" })).toBeVisible();
+  await other.getByRole("button", { name: "Undo 1 change" }).click();
+  await expect(other.getByRole("heading", { name: "What the change does" })).toHaveCount(0);
+});
+
+test("a table of one’s own and a written change stand in the address", async ({ page, context }) => {
+  await page.goto("/whatif?draws=0");
+  await page.getByRole("button", { name: "Try the example’s offer" }).click();
+  await expect(page.getByRole("heading", { name: "What the change does" })).toBeVisible();
+  await page.getByRole("button", { name: "Edit the whole table" }).click();
+  const editor = page.getByLabel("The table, in YAML");
+  await editor.fill((await editor.inputValue()).replace(/^title: .*$/m, "title: A table of my own"));
+  await page.getByRole("button", { name: "Use this table" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("A table of my own");
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await expect(other.getByRole("heading", { level: 1 })).toHaveText("A table of my own");
+  await expect(other.getByRole("heading", { name: "What the change does" })).toBeVisible();
+  await other.goto(page.url().replace(/t=.{40}/, "t="));
+  await expect(other.getByRole("alert")).toContainText("cut short");
+});
+
+test("search finds words, explains its operators and says when it cannot", async ({ page }) => {
+  const wrong = watch(page);
+  await page.goto("/search");
+  await page.getByRole("link", { name: '"army chief"' }).click();
+  await expect(page.locator("mark").first()).toHaveText(/army chief/i);
+  await page.getByLabel("Words").fill("port");
+  await page.getByRole("button", { name: "Search" }).click();
+  await expect(page.locator("mark").first()).toHaveText(/ports?/i);
+  expect(new URL(page.url()).searchParams.get("q")).toBe("port");
+  expect(wrong).toEqual([]);
+  await page.getByLabel("Words").fill('"');
+  await page.getByRole("button", { name: "Search" }).click();
+  await expect(page.getByRole("alert")).toContainText("cannot search for");
+});
