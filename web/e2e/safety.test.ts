@@ -3,6 +3,7 @@ import { faults, opened, paste, watch } from "./pages";
 import { guarded, token } from "./places";
 
 test("script in a title, a body, a byline, a source, a correction and an address never runs", async ({ page }, info) => {
+  test.slow(); // many addresses
   const wrong = watch(page);
   // What the content policy refused would be a script that the page had let in.
   await page.addInitScript(() => {

@@ -18,6 +18,7 @@ const views: [name: string, at: string | ((get: (path: string) => Promise<Listed
   ["sources", "/accounts/sources?source=Sample%20Herald"],
   ["blocs", "/blocs"],
   ["what-if", "/whatif?draws=0"],
+  ["what-if, drafted from the record", "/whatif?from=USA,PAK&draws=0"],
   ["forecasts", "/forecasts"],
   ["search", "/search?q=port"],
   ["search, its operators", "/search"],
@@ -80,6 +81,7 @@ test("an address that a link in a new window opens shows the same", async ({ con
     "/accounts/sources?source=Sample+Herald",
     "/blocs?since=2025-01&until=2025-06&least=1",
     "/whatif?draws=0&USA.arms.position=95",
+    "/forecasts?outlook=ahead&min_strength=0.9&order=newest",
     "/search?q=port&since=2025-10",
     "/corrections?verdict=confirmed",
   ];
