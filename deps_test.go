@@ -26,6 +26,7 @@ var rank = map[string]int{
 	"chancery/coder/forecast":   8,
 	"chancery/coder/good":       8,
 	"chancery/coder/ledger":     8,
+	"chancery/coder/tone":       7,
 	"chancery/collate":          10,
 	"chancery/relation":         10,
 	"chancery/model":            10,

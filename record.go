@@ -32,6 +32,8 @@ const (
 	RoleHolder      Role = "holder"
 	RoleHedge       Role = "hedge"
 	RoleCondition   Role = "condition"
+	RoleTone        Role = "tone"   // the words that judge
+	RoleToward      Role = "toward" // whom they judge
 )
 
 // Evidence is one range of the article's text that a record rests on.
@@ -176,6 +178,30 @@ func (f *Forecast) IsDue(day time.Time) bool {
 	return !f.Advice && !f.Horizon.IsZero() && !day.Before(f.Horizon.Last().AddDate(0, 0, 1))
 }
 
+// ToneHow says how words judge an actor.
+type ToneHow string
+
+// The ways of judging.
+const (
+	ToneIs   ToneHow = "is"   // it is described so
+	ToneHas  ToneHow = "has"  // it is said to have or show it
+	ToneDoes ToneHow = "does" // it is told to do what only one who judges calls so
+	ToneSays ToneHow = "says" // its words are passed on by a verb that doubts or credits them
+	ToneGets ToneHow = "gets" // another praises or blames it
+)
+
+// Tone is words by which a text, or one whom it quotes, judges an actor.
+type Tone struct {
+	ID          string        `json:"id"`
+	Sentence    ByteRange     `json:"sentence"`
+	Toward      Party         `json:"toward"`
+	Words       ByteRange     `json:"words"`
+	How         ToneHow       `json:"how"`
+	Score       float64       `json:"score"`                 // -1 against .. 1 for
+	Attribution []Attribution `json:"attribution,omitempty"` // who judges, from the article inward; none is the writer
+	Evidence    []Evidence    `json:"evidence"`
+}
+
 // Actor is someone an article speaks of, as resolved within that article.
 type Actor struct {
 	Code     string      `json:"code"`
@@ -197,4 +223,5 @@ type Reading struct {
 	Quotes    []Quote     `json:"quotes"`
 	Figures   []Figure    `json:"figures"`
 	Forecasts []Forecast  `json:"forecasts"`
+	Tones     []Tone      `json:"tones,omitempty"`
 }

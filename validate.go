@@ -61,6 +61,14 @@ func (r *Reading) Validate(text string) error {
 		v.may(f.Holder.Mention, f.Subject.Mention, f.Condition)
 		v.attribution(f.Attribution)
 	}
+	for _, t := range r.Tones {
+		v.record(t.ID, t.Evidence)
+		v.need(t.Sentence, t.Words, t.Toward.Mention)
+		v.attribution(t.Attribution)
+		if t.Score < -1 || t.Score > 1 || t.Score != t.Score {
+			v.keep(fmt.Errorf("%w: tone %v", ErrInvalid, t.Score))
+		}
+	}
 	return v.err
 }
 

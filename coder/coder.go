@@ -20,13 +20,14 @@ import (
 	"chancery/coder/forecast"
 	"chancery/coder/good"
 	"chancery/coder/quote"
+	"chancery/coder/tone"
 	"chancery/coder/voice"
 	"chancery/english"
 )
 
 // Version names the program's reader in every reading. It changes when the
 // rules or the embedded models change what is read.
-const Version = "1"
+const Version = "2"
 
 // Options says how a Coder is made. The zero value is the shipped program.
 type Options struct {
@@ -44,6 +45,7 @@ type Coder struct {
 	actors  *actor.Gazetteer
 	events  *event.Coder
 	goods   *good.Finder
+	tones   *tone.Finder
 }
 
 // New loads the embedded models and the user's actor lists.
@@ -64,7 +66,11 @@ func New(opts Options) (*Coder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load the kinds of good: %w", err)
 	}
-	return &Coder{english: p, actors: g, events: e, goods: goods}, nil
+	tones, err := tone.New()
+	if err != nil {
+		return nil, fmt.Errorf("load the words that judge: %w", err)
+	}
+	return &Coder{english: p, actors: g, events: e, goods: goods, tones: tones}, nil
 }
 
 // Read codes one article. Its stages, in order, with what each needs and sets:
@@ -77,6 +83,7 @@ func New(opts Options) (*Coder, error) {
 //	quote      the parsed text, the voices           -> quotes
 //	figure     the parsed text, the voices           -> figures
 //	forecast   the parsed text, the cast, the voices -> forecasts
+//	tone       the parsed text, the cast, the voices -> tones
 //
 // The error joins one line for every record whose evidence does not fit the
 // text, wrapping chancery.ErrEvidence; the reading is then not to be stored.
@@ -102,6 +109,7 @@ func (c *Coder) Read(a *chancery.Article) (chancery.Reading, error) {
 	r.Quotes = quote.From(doc, voices)
 	r.Figures = figure.From(doc, voices)
 	r.Forecasts = forecast.From(doc, who, voices, a)
+	r.Tones = c.tones.From(doc, who, voices)
 	identify(&r)
 	if err := check(a.Text, &r); err != nil {
 		return chancery.Reading{}, fmt.Errorf("read article %s: %w", a.Name, err)
@@ -153,6 +161,11 @@ func identify(r *chancery.Reading) {
 		f.ID = ""
 		// "f" is taken by figures.
 		f.ID = chancery.RecordID(r.Article, "prediction", f.Evidence, *f)
+	}
+	for i := range r.Tones {
+		t := &r.Tones[i]
+		t.ID = ""
+		t.ID = chancery.RecordID(r.Article, "tone", t.Evidence, *t)
 	}
 }
 
@@ -220,6 +233,10 @@ func check(text string, r *chancery.Reading) error {
 	for i := range r.Forecasts {
 		f := &r.Forecasts[i]
 		test("forecast", f.ID, f.Evidence, f.Sentence, f.About, f.Condition, f.Holder.Mention)
+	}
+	for i := range r.Tones {
+		t := &r.Tones[i]
+		test("tone", t.ID, t.Evidence, t.Sentence, t.Words, t.Toward.Mention)
 	}
 	for i := range r.Actors {
 		for _, m := range r.Actors[i].Mentions {

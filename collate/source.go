@@ -11,19 +11,19 @@ import (
 
 // Source is what one publisher does with the record, against the others.
 type Source struct {
-	Name      string   `json:"name"`
-	Articles  int      `json:"articles"`
-	Reprints  int      `json:"reprints"`
-	Events    int      `json:"events"`
-	Told      int      `json:"told"`      // happenings it tells that others tell too
-	LeftOut   []string `json:"left_out"`  // ids of happenings that two or more others tell, between parties it covers, in its time
-	Alone     int      `json:"alone"`     // happenings that it alone tells
-	Named     float64  `json:"named"`     // share of attributed events that name who says so, 0..1; 0 of none
-	Unnamed   float64  `json:"unnamed"`   // share that do not
-	Analysis  float64  `json:"analysis"`  // share of events and forecasts that are ideas, plans and forecasts rather than reported fact, 0..1
-	Forecasts int      `json:"forecasts"` //
-	Settled   Settled  `json:"settled"`   // of these, those a person has settled
-	Tones     []Tone   `json:"tones"`     // towards each actor, most passages first
+	Name      string      `json:"name"`
+	Articles  int         `json:"articles"`
+	Reprints  int         `json:"reprints"`
+	Events    int         `json:"events"`
+	Told      int         `json:"told"`      // happenings it tells that others tell too
+	LeftOut   []string    `json:"left_out"`  // ids of happenings that two or more others tell, between parties it covers, in its time
+	Alone     int         `json:"alone"`     // happenings that it alone tells
+	Named     float64     `json:"named"`     // share of attributed events that name who says so, 0..1; 0 of none
+	Unnamed   float64     `json:"unnamed"`   // share that do not
+	Analysis  float64     `json:"analysis"`  // share of events and forecasts that are ideas, plans and forecasts rather than reported fact, 0..1
+	Forecasts int         `json:"forecasts"` //
+	Settled   Settled     `json:"settled"`   // of these, those a person has settled
+	Tones     []ActorTone `json:"tones"`     // towards each actor, most passages first
 
 	Reach Reach `json:"-"`
 }
@@ -41,22 +41,35 @@ type Settled struct {
 	False  int `json:"false"`  // did not come true
 }
 
-// Tone is how a source shows an actor.
-type Tone struct {
-	Actor    string  `json:"actor"`    // state or body
-	Score    float64 `json:"score"`    // -1 hostile .. 1 friendly
-	Evidence []Voted `json:"evidence"` // the passages that decide, the weightiest first
+// ActorTone is how a source shows an actor: by its own words that judge, by those of
+// others that it passes on, and by the acts it tells of.
+type ActorTone struct {
+	Actor  string `json:"actor"` // state or body
+	Voice         // the source's own words
+	Others Voice  `json:"others"` // those of others that it passes on
+	Acts   Voice  `json:"acts"`   // what the actor is told to do, by its intensity
+}
+
+// Voice is passages that count for or against an actor, and what they come to.
+type Voice struct {
+	Score    float64 `json:"score"`    // -1 against .. 1 for
 	Passages int     `json:"passages"` // how many there are
+	Evidence []Voted `json:"evidence"` // the weightiest first
 }
 
 // Voted is one passage that counts for or against an actor.
 type Voted struct {
-	Event string  `json:"event"`
-	Vote  float64 `json:"vote"` // -1..1
-	Why   string  `json:"why"`  // "does", "is praised", "is accused"
+	Record  string             `json:"record"`  // id
+	Article string             `json:"article"` // article id
+	Range   chancery.ByteRange `json:"range"`   // of the sentence
+	Text    string             `json:"text"`    //
+	Words   string             `json:"words"`   // that judge, or tell the act
+	Vote    float64            `json:"vote"`    // -1..1
+	Why     string             `json:"why"`     // "is described", "does"
+	By      string             `json:"by"`      // who judges, "" for the source
 }
 
-// mostVoted is how many passages a tone shows.
+// mostVoted is how many passages a source's tone shows.
 const mostVoted = 5
 
 // Coverage is what one article adds to what is said of its source.
@@ -69,6 +82,12 @@ type Coverage struct {
 	Dyads     []string           `json:"dyads"`     // that it speaks of, sorted
 	Votes     map[string][]Voted `json:"votes"`     // by actor, in the order of the text
 }
+
+// acted is the Why of an act; the other reasons are judgements.
+const acted = "does"
+
+var why = map[chancery.ToneHow]string{chancery.ToneIs: "is described", chancery.ToneHas: "is said to have", chancery.ToneDoes: "is told to do",
+	chancery.ToneSays: "is doubted or credited", chancery.ToneGets: "is praised or blamed"}
 
 func coverage(a Account, reports []Report) Coverage {
 	c := Coverage{Events: len(reports), Forecasts: len(a.Reading.Forecasts), Votes: map[string][]Voted{}}
@@ -85,7 +104,23 @@ func coverage(a Account, reports []Report) Coverage {
 		if stage(e.Status) != 2 {
 			c.Ideas++
 		}
-		vote(c.Votes, e)
+		for _, p := range partyKeys(e.Actors) {
+			if slices.Contains(chancery.Sectors(), p) {
+				continue // "officials" of nobody knows where
+			}
+			c.Votes[p] = append(c.Votes[p], Voted{Record: e.ID, Article: a.Article.ID, Range: e.Sentence, Text: e.Sentence.Of(a.Article.Text), Words: e.Trigger.Of(a.Article.Text),
+				Vote: e.Intensity / mostIntense, Why: acted})
+		}
+	}
+	for i := range a.Reading.Tones {
+		t := &a.Reading.Tones[i]
+		v := Voted{Record: t.ID, Article: a.Article.ID, Range: t.Sentence, Text: t.Sentence.Of(a.Article.Text), Words: t.Words.Of(a.Article.Text), Vote: t.Score, Why: why[t.How]}
+		if n := len(t.Attribution); n > 0 {
+			v.By = cmp.Or(t.Attribution[n-1].Name, t.Attribution[n-1].Code, "somebody")
+		}
+		if p := partyKey(t.Toward); p != "" {
+			c.Votes[p] = append(c.Votes[p], v)
+		}
 	}
 	slices.Sort(c.Dyads)
 	c.Dyads = slices.Compact(c.Dyads)
@@ -204,44 +239,56 @@ func share(n, of int) float64 {
 	return math.Round(1000*float64(n)/float64(of)) / 1000
 }
 
-// vote lets an event speak for or against those in it: what an actor does, by
-// its intensity on Goldstein's scale, and what the writer lets be said of it.
-func vote(votes map[string][]Voted, e *chancery.Event) {
-	for _, p := range e.Actors {
-		if key := partyKey(p); key != "" {
-			votes[key] = append(votes[key], Voted{e.ID, e.Intensity / 10, "does"})
-		}
+// mostIntense is the end of Goldstein's scale.
+const mostIntense = 10
+
+// tones sums up the votes for each actor, those judged most often first.
+func tones(votes map[string][]Voted) []ActorTone {
+	var out []ActorTone
+	for _, actor := range sortedKeys(votes) {
+		out = append(out, toneOf(actor, votes[actor], mostVoted))
 	}
-	why, v := "", 0.0
-	switch e.Type {
-	case chancery.Support:
-		why, v = "is praised", .5
-	case chancery.Accuse:
-		why, v = "is accused", -.5
-	default:
-		return
-	}
-	for _, p := range e.Recipients {
-		if key := partyKey(p); key != "" {
-			votes[key] = append(votes[key], Voted{e.ID, v, why})
-		}
-	}
+	slices.SortStableFunc(out, func(a, b ActorTone) int {
+		return cmp.Or(cmp.Compare(b.Passages, a.Passages), cmp.Compare(b.Others.Passages, a.Others.Passages), cmp.Compare(b.Acts.Passages, a.Acts.Passages))
+	})
+	return out
 }
 
-func tones(votes map[string][]Voted) []Tone {
-	var out []Tone
-	for _, actor := range sortedKeys(votes) {
-		all := votes[actor]
-		sum := 0.0
-		for _, v := range all {
-			sum += v.Vote
-		}
-		slices.SortStableFunc(all, func(a, b Voted) int {
-			return cmp.Or(cmp.Compare(math.Abs(b.Vote), math.Abs(a.Vote)), strings.Compare(a.Event, b.Event))
-		})
-		// Two passages' worth of neutrality keep a lone one from deciding.
-		out = append(out, Tone{Actor: actor, Score: math.Round(100*sum/float64(len(all)+2)) / 100, Passages: len(all), Evidence: all[:min(len(all), mostVoted)]})
+// ToneOf sums up how articles of a source show an actor, with all passages. It
+// puts the briefs in order.
+func ToneOf(briefs []*Brief, actor string) ActorTone {
+	slices.SortFunc(briefs, (*Brief).compare)
+	var all []Voted
+	for _, b := range briefs {
+		all = append(all, b.Coverage.Votes[actor]...)
 	}
-	slices.SortStableFunc(out, func(a, b Tone) int { return cmp.Compare(b.Passages, a.Passages) })
-	return out
+	return toneOf(actor, all, len(all))
+}
+
+func toneOf(actor string, votes []Voted, most int) ActorTone {
+	t := ActorTone{Actor: actor}
+	for _, v := range votes {
+		of := &t.Voice
+		switch {
+		case v.Why == acted:
+			of = &t.Acts
+		case v.By != "":
+			of = &t.Others
+		}
+		of.Evidence = append(of.Evidence, v)
+	}
+	for _, v := range []*Voice{&t.Voice, &t.Others, &t.Acts} {
+		v.Passages = len(v.Evidence)
+		sum := 0.0
+		for _, e := range v.Evidence {
+			sum += e.Vote
+		}
+		// Two passages' worth of neutrality keep a lone one from deciding.
+		v.Score = math.Round(100*sum/float64(v.Passages+2)) / 100
+		slices.SortStableFunc(v.Evidence, func(a, b Voted) int {
+			return cmp.Or(cmp.Compare(math.Abs(b.Vote), math.Abs(a.Vote)), strings.Compare(a.Record, b.Record))
+		})
+		v.Evidence = v.Evidence[:min(v.Passages, most)]
+	}
+	return t
 }

@@ -133,7 +133,7 @@ func TestOrder(t *testing.T) {
 
 // TestHead holds that every kind has as many columns as cells.
 func TestHead(t *testing.T) {
-	lines := map[string]any{KindArticle: Article{}, KindActor: Actor{}, "event": Event{}, "exchange": Exchange{}, "quote": Quote{}, "figure": Figure{}, "forecast": Forecast{}}
+	lines := map[string]any{KindArticle: Article{}, KindActor: Actor{}, "event": Event{}, "exchange": Exchange{}, "quote": Quote{}, "figure": Figure{}, "forecast": Forecast{}, KindTone: Tone{}}
 	for _, k := range ofArticle() {
 		head, err := Head(k)
 		if err != nil || len(head) != len(Cells(lines[k])) {

@@ -9,6 +9,7 @@ import (
 const (
 	KindArticle   = "article"
 	KindActor     = "actor"
+	KindTone      = "tone"
 	KindHappening = "happening"
 	KindFinding   = "finding"
 	KindSource    = "source"
@@ -146,6 +147,22 @@ type Figure struct {
 	Evidence    []Evidence `json:"evidence"`
 }
 
+// Tone is the line of words that judge an actor.
+type Tone struct {
+	Record      string           `json:"record"` // "tone"
+	Article     string           `json:"article"`
+	ArticleID   string           `json:"article_id"`
+	ID          string           `json:"id"`
+	Sentence    string           `json:"sentence"`
+	Toward      string           `json:"toward"` // whom they judge, by name
+	TowardCode  string           `json:"toward_code,omitempty"`
+	Words       string           `json:"words"`
+	How         chancery.ToneHow `json:"how"`
+	Score       float64          `json:"score"`                 // -1 against .. 1 for
+	Attribution []Voice          `json:"attribution,omitempty"` // who judges; none is the writer
+	Evidence    []Evidence       `json:"evidence"`
+}
+
 // Forecast is the line of a forecast.
 type Forecast struct {
 	Record      string     `json:"record"` // "forecast"
@@ -253,6 +270,12 @@ func ForecastLine(a *chancery.Article, f *chancery.Forecast, outcome chancery.Ou
 		HolderCode: f.Holder.Code, About: f.About.Of(a.Text), Subject: f.Subject.Name, SubjectCode: f.Subject.Code, Hedge: f.Hedge,
 		Strength: f.Strength, Horizon: given(f.Horizon.String()), Condition: at(a, f.Condition), Advice: f.Advice, Outcome: given(string(outcome)),
 		Attribution: voices(f.Attribution), Evidence: evidence(a, f.Evidence)}
+}
+
+// ToneLine gives the line of words that judge.
+func ToneLine(a *chancery.Article, t *chancery.Tone) Tone {
+	return Tone{Record: KindTone, Article: a.Name, ArticleID: a.ID, ID: t.ID, Sentence: t.Sentence.Of(a.Text), Toward: t.Toward.Name, TowardCode: t.Toward.Code,
+		Words: t.Words.Of(a.Text), How: t.How, Score: t.Score, Attribution: voices(t.Attribution), Evidence: evidence(a, t.Evidence)}
 }
 
 // ActorLine gives the line of an actor.

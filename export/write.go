@@ -26,7 +26,7 @@ func Kinds() []string {
 }
 
 func ofArticle() []string {
-	return []string{KindArticle, KindActor, string(sqlite.KindEvent), string(sqlite.KindExchange), string(sqlite.KindQuote), string(sqlite.KindFigure), string(sqlite.KindForecast)}
+	return []string{KindArticle, KindActor, string(sqlite.KindEvent), string(sqlite.KindExchange), string(sqlite.KindQuote), string(sqlite.KindFigure), string(sqlite.KindForecast), KindTone}
 }
 
 // ParseKind reads the name of a kind of line. The error lists the valid ones.
@@ -211,6 +211,9 @@ func lines(e sqlite.Entry, kind string, outcomes map[string]chancery.Outcome) []
 	case string(sqlite.KindForecast):
 		return inOrder(r.Forecasts, func(x *chancery.Forecast) (int, string) { return x.About.Start, x.ID }, func(x *chancery.Forecast) any { return ForecastLine(a, x, outcomes[x.ID]) })
 	}
+	if kind == KindTone {
+		return inOrder(r.Tones, func(x *chancery.Tone) (int, string) { return x.Words.Start, x.ID }, func(x *chancery.Tone) any { return ToneLine(a, x) })
+	}
 	return nil
 }
 
@@ -249,6 +252,9 @@ func Head(kind string) ([]string, error) {
 		return []string{"article", "article_id", "id", "value", "number", "to", "unit", "of", "approximate", "as_of", "attribution", "sentence"}, nil
 	case string(sqlite.KindForecast):
 		return []string{"article", "article_id", "id", "holder", "holder_code", "about", "subject", "subject_code", "hedge", "strength", "horizon", "condition", "advice", "outcome", "sentence"}, nil
+	}
+	if kind == KindTone {
+		return []string{"article", "article_id", "id", "toward", "toward_code", "words", "how", "score", "attribution", "sentence"}, nil
 	}
 	if _, err := ParseKind(kind); err != nil {
 		return nil, err
@@ -291,6 +297,8 @@ func Cells(v any) []string {
 		}
 		return slices.Concat(texts(l.Article, l.ArticleID, l.ID, l.Value), []string{number(l.Number), to},
 			texts(l.Unit, l.Of, l.Approximate, value(l.AsOf), spoken(l.Attribution), l.Sentence))
+	case Tone:
+		return slices.Concat(texts(l.Article, l.ArticleID, l.ID, l.Toward, l.TowardCode, l.Words, string(l.How)), []string{number(l.Score)}, texts(spoken(l.Attribution), l.Sentence))
 	case Forecast:
 		return slices.Concat(texts(l.Article, l.ArticleID, l.ID, l.Holder, l.HolderCode, l.About, l.Subject, l.SubjectCode, l.Hedge), []string{number(l.Strength)},
 			texts(value(l.Horizon), l.Condition, strconv.FormatBool(l.Advice), value(l.Outcome), l.Sentence))

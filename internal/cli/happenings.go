@@ -126,7 +126,7 @@ func (s *session) happening(ctx context.Context, store *sqlite.Store, h *collate
 	for _, x := range []struct {
 		name string
 		all  []collate.Tally
-	}{{"types", h.Types}, {"said to be", h.Statuses}, {"dates", h.Dates}, {"goods", h.Goods}} {
+	}{{"types", h.Types}, {"said to be", h.Statuses}, {"dates", h.Dates}, {"goods", h.Goods}, {"by", h.Actors}, {"to", h.Recipients}} {
 		if len(x.all) > 1 {
 			put(styled(fmt.Sprintf("%-11s", x.name), dim).add(words(tallies(x.all))))
 		}

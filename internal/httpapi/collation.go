@@ -159,3 +159,16 @@ func (a *api) sources(ctx context.Context, _ *struct{}) (*Page[collate.Source], 
 	rows, err := a.Store.Profiles(ctx)
 	return numbered(rows, 0, len(rows)), err
 }
+
+type toneInput struct {
+	Source string `query:"source" doc:"name of the source; empty for articles without one"`
+	Actor  string `query:"actor" required:"true" doc:"state or body: USA"`
+}
+
+func (a *api) tone(ctx context.Context, in *toneInput) (*collate.ActorTone, error) {
+	t, err := a.Store.Tone(ctx, in.Source, in.Actor)
+	if err != nil {
+		return nil, err
+	}
+	return &t, nil
+}

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -152,6 +153,9 @@ func TestOperations(t *testing.T) {
 		{"GET", "/api/v1/happenings/none", "", 404, "none"},
 		{"GET", "/api/v1/findings?kind=reprint", "", 200, `"items":[]`},
 		{"GET", "/api/v1/sources", "", 200, `"articles":1`},
+		{"GET", "/api/v1/sources/tone?actor=KAR&source=" + url.QueryEscape("Sample Wire "+hostile), "", 200, `"why":"does"`},
+		{"GET", "/api/v1/sources/tone?source=Nobody&actor=KAR", "", 404, "Nobody"},
+		{"GET", "/api/v1/sources/tone?source=Nobody", "", 422, "required"},
 		{"GET", "/api/v1/ledger?a=KAR&b=BEL", "", 200, `"phrase":"two ships"`},
 		{"GET", "/api/v1/ledger?a=KAR&b=BEL&status=delivered", "", 200, `"gives_a":[]`},
 		{"GET", "/api/v1/ledger?a=KAR&b=BEL&kind=ships", "", 422, "kind of good"},

@@ -130,6 +130,25 @@ func (s *Store) Profiles(ctx context.Context) ([]collate.Source, error) {
 	return out, err
 }
 
+// Tone gives how a source shows an actor, a state or body, with all passages
+// that decide. It returns chancery.ErrNotFound when the source has no article.
+func (s *Store) Tone(ctx context.Context, source, actor string) (collate.ActorTone, error) {
+	var briefs []*collate.Brief
+	var body string
+	err := s.each(ctx, "SELECT body FROM account WHERE source = ?", []any{source}, func() error {
+		b := new(collate.Brief)
+		briefs = append(briefs, b)
+		return json.Unmarshal([]byte(body), b)
+	}, &body)
+	if err == nil && len(briefs) == 0 {
+		err = fmt.Errorf("source %q: %w: \"chancery sources\" lists what is there", source, chancery.ErrNotFound)
+	}
+	if err != nil {
+		return collate.ActorTone{}, err
+	}
+	return collate.ToneOf(briefs, actor), nil
+}
+
 // bodies reads the JSON bodies of the rows of a table.
 func bodies[T any](ctx context.Context, s *Store, from string, limit, offset int, args ...any) ([]T, error) {
 	if limit <= 0 {
