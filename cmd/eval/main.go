@@ -21,6 +21,7 @@ var commands = []command{
 	{"names", "[-misses] FILE.iob2|TREEBANK.conllu   names of english, from gold words", evalNames},
 	{"planted", "[-misses] [-least SURE] [-set DIR]   findings of the sample, or of another set, against what is planted in it", evalPlanted},
 	{"corrections", "[-misses] FILE | -db RECORD   the reader against what people said of its records (chancery export --corrections)", evalCorrections},
+	{"load", "-db FILE [-articles N] [-rate N] [-seconds N]   every operation of the API under load, on a large record that it makes", evalLoad},
 	{"speed", "[-seconds N] FILE   sentences and words a second of english on one core", evalSpeed},
 }
 

@@ -243,11 +243,13 @@ func (s *Store) query(ctx context.Context, kind Kind, f Filter) (*query, error) 
 	q.any("type", anys(f.Types))
 	q.any("status", anys(f.Statuses))
 	q.any("good", anys(f.Goods))
-	if f.HasGood {
+	// The conditions on "" let SQLite use the partial indexes: it does not know
+	// that what is bound later is not "".
+	if f.HasGood || len(f.Goods) > 0 {
 		q.and("k.good <> ''")
 	}
 	if f.Exchange != "" {
-		q.and("k.exchange = ?", f.Exchange)
+		q.and("k.exchange = ? AND k.exchange <> ''", f.Exchange)
 	}
 	if f.Unit != "" {
 		q.and("k.unit = ?", f.Unit)

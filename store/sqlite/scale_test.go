@@ -2,17 +2,14 @@ package sqlite
 
 import (
 	"context"
-	"fmt"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strconv"
-	"strings"
 	"testing"
-	"time"
 
 	"chancery"
+	"chancery/store/scale"
 )
 
 // scaled is a store of generated articles with 30 events each. With
@@ -29,56 +26,17 @@ func scaled(tb testing.TB, articles int) *Store {
 		tb.Fatal(err)
 	}
 	for i := have; i < articles; i++ {
-		a, r := generated(i)
+		a, r := scale.Article(i)
 		put(tb, s, a, r)
 	}
 	return s
-}
-
-// generated is article number i: what it says does not matter, how its records
-// are spread does. States are as uneven as in the news.
-func generated(i int) (*chancery.Article, *chancery.Reading) {
-	rng := rand.New(rand.NewPCG(uint64(i), 1))
-	state := func() chancery.Party {
-		n := int(rng.ExpFloat64() * 12)
-		code := string([]byte{'A' + byte(n/26%26), 'A' + byte(n%26), 'X'})
-		if rng.IntN(3) == 0 {
-			code += chancery.Sectors()[rng.IntN(3)]
-		}
-		return chancery.Party{Code: code, Name: "Actor " + code}
-	}
-	var text strings.Builder
-	var sentences []chancery.ByteRange
-	for j := range 40 {
-		start := text.Len()
-		fmt.Fprintf(&text, "Sentence %d of article %d says that someone did something number %d to someone else.", j, i, rng.IntN(100000))
-		sentences = append(sentences, chancery.ByteRange{Start: start, End: text.Len()})
-		text.WriteString(" ")
-	}
-	a := &chancery.Article{Name: fmt.Sprintf("gen%06d", i), Title: fmt.Sprintf("Article %d", i), Source: fmt.Sprint("Source ", rng.IntN(200)), Language: "en",
-		Published: chancery.DateOf(time.Date(2015, 1, 1+rng.IntN(3650), 0, 0, 0, 0, time.UTC)), Text: text.String()}
-	a.ID = chancery.ArticleID(*a)
-	r := &chancery.Reading{Article: a.ID, Version: "1", Sentences: sentences}
-	for j := range 30 {
-		at := sentences[j]
-		e := chancery.Event{Sentence: at, Trigger: chancery.ByteRange{Start: at.Start, End: at.Start + 8}, Type: chancery.EventTypes()[rng.IntN(16)],
-			Status: chancery.Statuses()[rng.IntN(6)], Intensity: float64(rng.IntN(21) - 10), Probability: rng.Float64(),
-			Actors: []chancery.Party{state()}, Recipients: []chancery.Party{state()}, Date: a.Published,
-			Evidence: []chancery.Evidence{{Role: chancery.RoleSentence, ByteRange: at}, {Role: chancery.RoleTrigger, ByteRange: chancery.ByteRange{Start: at.Start, End: at.Start + 8}}}}
-		for k := range 8 {
-			e.Reasons = append(e.Reasons, chancery.Reason{Feature: fmt.Sprint("word=", k*j), Weight: rng.Float64()})
-		}
-		e.ID = chancery.RecordID(a.ID, "event", e.Evidence, e)
-		r.Events = append(r.Events, e)
-	}
-	return a, r
 }
 
 func BenchmarkPut(b *testing.B) {
 	s := open(b, filepath.Join(b.TempDir(), "x.db"))
 	i := 0
 	for b.Loop() {
-		a, r := generated(i)
+		a, r := scale.Article(i)
 		put(b, s, a, r)
 		i++
 	}
@@ -181,7 +139,7 @@ func BenchmarkSeries(b *testing.B) {
 	}
 	ctx := context.Background()
 	s := open(b, filepath.Join(b.TempDir(), "x.db"))
-	a, _ := generated(0)
+	a, _ := scale.Article(0)
 	put(b, s, a, nil)
 	// The rows of events alone: a series reads nothing else.
 	_, err := s.write.Exec(`
