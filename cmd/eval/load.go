@@ -284,6 +284,7 @@ func recipes(k *known) map[string]call {
 		"findings": ways(fixed("/findings"), fixed("/findings?order=surest"), func(r *rand.Rand) string { return query("/findings", "between", between(r)) },
 			func(r *rand.Rand) string { return query("/findings", "article", article(r)) }),
 		"sources": ways(fixed("/sources")),
+		"tone":    ways(func(r *rand.Rand) string { return query("/sources/tone", "source", source(r), "actor", pair(r)[0]) }),
 		"ledger":  ways(both("/ledger"), both("/ledger", "since", "2020")),
 		"relation": ways(both("/relation"), both("/relation", "by", "year"),
 			func(r *rand.Rand) string { return query("/relation", "a", pair(r)[0], "by", "year") }),

@@ -155,9 +155,31 @@ func (a *api) findingRows(ctx context.Context, rows []collate.Finding) ([]Findin
 	return out, nil
 }
 
-func (a *api) sources(ctx context.Context, _ *struct{}) (*Page[collate.Source], error) {
+// Source is what a source does. In a large record its lists are cut.
+type Source struct {
+	collate.Source
+	LeftOutAll int `json:"left_out_all" doc:"how many happenings it leaves out, those beyond the list too"`
+}
+
+// mostLeftOut and mostTones are how much of a source the list of all shows.
+const (
+	mostLeftOut = 50
+	mostTones   = 12
+)
+
+func (a *api) sources(ctx context.Context, _ *struct{}) (*Page[Source], error) {
 	rows, err := a.Store.Profiles(ctx)
-	return numbered(rows, 0, len(rows)), err
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Source, 0, len(rows))
+	for _, r := range rows {
+		p := Source{Source: r, LeftOutAll: len(r.LeftOut)}
+		p.LeftOut = p.LeftOut[:min(len(p.LeftOut), mostLeftOut)]
+		p.Tones = p.Tones[:min(len(p.Tones), mostTones)]
+		out = append(out, p)
+	}
+	return numbered(out, 0, len(out)), nil
 }
 
 type toneInput struct {

@@ -144,7 +144,7 @@ func (a *api) draftTable(ctx context.Context, in *draftInput) (*DraftTable, erro
 	if err != nil {
 		return nil, err
 	}
-	acts, err := measure.Acts(ctx, a.Store, sqlite.DyadFilter{Since: since, Until: until, MinProbability: in.MinProbability})
+	acts, err := measure.Acts(ctx, a.Store, sqlite.DyadFilter{Since: since, Until: until, MinProbability: in.MinProbability, Actors: in.Actors})
 	if err != nil {
 		return nil, err
 	}

@@ -48,6 +48,7 @@ type Receipt struct {
 type api struct {
 	Config
 	model chan struct{} // holds one while a model runs: each takes all processors
+	memo  *memo         // slow answers
 }
 
 // New builds the handler.
@@ -69,7 +70,7 @@ func New(c Config) http.Handler {
 	registry.MustRegister(seconds, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 
 	mux := http.NewServeMux()
-	doc := routes(mux, &api{Config: c, model: make(chan struct{}, 1)})
+	doc := routes(mux, &api{Config: c, model: make(chan struct{}, 1), memo: newMemo()})
 	mux.Handle("GET /metrics", promhttp.HandlerFor(registry, promhttp.HandlerOpts{}))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) {
 		if _, err := c.Store.Count(r.Context(), "", sqlite.Filter{}); err != nil {

@@ -14,7 +14,7 @@ import (
 // with everybody), whatever q.B says.
 func Blocs(ctx context.Context, store *sqlite.Store, q relation.Query, opts bloc.Options) (*bloc.Blocs, error) {
 	var obs []relation.Observation
-	f := sqlite.DyadFilter{Since: q.Since, Until: q.Until}
+	f := sqlite.DyadFilter{Since: q.Since, Until: q.Until, Among: q.A}
 	keep := func(e *sqlite.DyadEvent) error {
 		obs = append(obs, observation(e))
 		return nil

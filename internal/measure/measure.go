@@ -49,7 +49,7 @@ func observations(ctx context.Context, store *sqlite.Store, q relation.Query) ([
 	for _, a := range q.A {
 		mine[a] = true
 	}
-	asked := map[sqlite.DyadFilter]bool{}
+	asked := map[[2]string]bool{}
 	for _, a := range q.A {
 		filters := []sqlite.DyadFilter{{Actor: a}, {Recipient: a}}
 		if len(q.B) > 0 {
@@ -59,10 +59,10 @@ func observations(ctx context.Context, store *sqlite.Store, q relation.Query) ([
 			}
 		}
 		for _, f := range filters {
-			if asked[f] {
+			if asked[[2]string{f.Actor, f.Recipient}] {
 				continue
 			}
-			asked[f] = true
+			asked[[2]string{f.Actor, f.Recipient}] = true
 			var skip map[string]bool
 			if f.Actor == "" {
 				skip = mine // what they do to each other came with what they do

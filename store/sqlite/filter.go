@@ -118,6 +118,10 @@ func isCode(s string) bool {
 	return true
 }
 
+// isState reports whether a party is named by the code of a state or of a body
+// of its own.
+func isState(s string) bool { return s != "" && isCode(s) && chancery.StateOf(s) == s }
+
 // partyIs gives the condition that a row of party, aliased p, is the one named.
 func partyIs(p, name string) (string, []any) {
 	switch {
@@ -206,6 +210,13 @@ func (s *Store) query(ctx context.Context, kind Kind, f Filter) (*query, error) 
 	}
 	if f.Order != OrderText {
 		q.key = "(k.first, k.key)" // seat leaves the order alone
+	}
+	// Two states on their sides: what both indexes hold is looked up, not all that
+	// one of them has.
+	if g, r := f.Giver, f.Receiver; isState(g) && isState(r) && kind == KindEvent {
+		const of = "SELECT p.record FROM party p WHERE p.state = ? AND p.side = ? AND p.leads = 1"
+		q.and("k.record IN ("+of+" INTERSECT "+of+")", g, "giver", r, "receiver")
+		f.Giver, f.Receiver = "", ""
 	}
 	for _, p := range []struct{ field, name string }{{"actor", f.Actor}, {"recipient", f.Recipient}, {"giver", f.Giver}, {"receiver", f.Receiver}} {
 		if p.name != "" {

@@ -68,9 +68,11 @@ func (s *Store) Undated(ctx context.Context, f DyadFilter, yield func(*DyadEvent
 	f.Since, f.Until = chancery.Date{}, chancery.Date{}
 	cond, args := f.where()
 	args[0] = undated - 1
+	// The day stands in the text, where SQLite sees that the index of what has no
+	// day fits.
 	rows, err := s.read.QueryContext(ctx, `SELECT d.actor, d.recipient, a.published, d.quad, d.intensity, d.probability, d.type, d.status, d.good, d.contexts, s.name, r.id, d.happening
 		FROM dyad d JOIN source s ON s.n = d.source JOIN record r ON r.n = d.record JOIN article a ON a.n = r.article
-		WHERE `+cond+" AND d.day = ? ORDER BY d.actor, d.recipient, r.id", append(args, undated)...)
+		WHERE `+cond+fmt.Sprintf(" AND d.day = %d ORDER BY d.actor, d.recipient, r.id", undated), args...)
 	if err != nil {
 		return explain(s.path, err)
 	}

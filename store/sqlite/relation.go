@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"chancery"
@@ -18,8 +19,10 @@ type DyadFilter struct {
 	Since          chancery.Date // events that begin on or after its first day
 	Until          chancery.Date // events that begin on or before its last day
 	MinProbability float64
-	Source         string // as printed
-	WithoutSource  string // leave one out
+	Source         string   // as printed
+	WithoutSource  string   // leave one out
+	Among          []string // both sides among these; empty for no bound
+	Actors         []string // the actor among these; empty for no bound
 }
 
 func (f DyadFilter) where() (string, []any) {
@@ -48,6 +51,15 @@ func (f DyadFilter) where() (string, []any) {
 	}
 	if f.WithoutSource != "" {
 		add("d.source <> coalesce((SELECT n FROM source WHERE name = ?), -1)", f.WithoutSource)
+	}
+	for _, in := range []struct {
+		side  string
+		among []string
+	}{{"d.actor", f.Among}, {"d.recipient", f.Among}, {"d.actor", f.Actors}} {
+		if len(in.among) > 0 {
+			cond += " AND " + in.side + " IN (?" + strings.Repeat(", ?", len(in.among)-1) + ")"
+			args = append(args, anys(in.among)...)
+		}
 	}
 	return cond, args
 }

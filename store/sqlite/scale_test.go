@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"strconv"
 	"testing"
+	"time"
 
 	"chancery"
 	"chancery/store/scale"
@@ -188,7 +189,7 @@ func BenchmarkCollate(b *testing.B) {
 			path := filepath.Join(b.TempDir(), "collate.db")
 			s := open(b, path)
 			for i := range articles {
-				a, r := generated(i)
+				a, r := scale.Article(i)
 				put(b, s, a, r)
 			}
 			before := time.Now()
@@ -202,7 +203,7 @@ func BenchmarkCollate(b *testing.B) {
 			var one time.Duration
 			var peakOne uint64
 			for b.Loop() {
-				a, r := generated(next)
+				a, r := scale.Article(next)
 				next++
 				put(b, s, a, r)
 				before := time.Now()

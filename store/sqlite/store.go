@@ -42,6 +42,7 @@ type Store struct {
 	packer packer  // of readings
 	write  *sql.DB // one connection, whose transactions lock at once
 	read   *sql.DB // several, which cannot write
+	watch  *sql.DB // one connection, which sees that others wrote: see Version
 }
 
 // Open opens the record at path and brings its schema up to date. Errors, each
@@ -131,7 +132,20 @@ func (s *Store) open(ctx context.Context, o Options) error {
 	}
 	s.read.SetMaxOpenConns(max(4, runtime.NumCPU()))
 	s.read.SetMaxIdleConns(max(4, runtime.NumCPU()))
+	if s.watch, err = sql.Open("sqlite", s.dsn(o, []string{"query_only(1)"})); err != nil {
+		return err
+	}
+	s.watch.SetMaxOpenConns(1)
 	return s.read.PingContext(ctx)
+}
+
+// Version gives a number that is another one after anything was written to the
+// record, by this process or another. It says nothing beyond that: numbers of two
+// openings of a file have nothing to do with each other.
+func (s *Store) Version(ctx context.Context) (int64, error) {
+	var n int64
+	err := s.watch.QueryRowContext(ctx, "PRAGMA data_version").Scan(&n)
+	return n, explain(s.path, err)
 }
 
 // dsn gives the address of the file for the driver. Pragmas stand in it because
@@ -217,7 +231,7 @@ func (s *Store) Path() string { return s.path }
 // Close lets go of the file.
 func (s *Store) Close() error {
 	var errs []error
-	for _, db := range []*sql.DB{s.read, s.write} {
+	for _, db := range []*sql.DB{s.watch, s.read, s.write} {
 		if db != nil {
 			errs = append(errs, db.Close())
 		}

@@ -1,0 +1,126 @@
+package httpapi
+
+import (
+	"context"
+	"encoding/json"
+	"sync"
+	"time"
+
+	"chancery/store/sqlite"
+)
+
+// An answer that adds up much of a large record is kept and given again.
+const (
+	slow        = 50 * time.Millisecond // from how long an answer took on it is kept
+	tooOld      = time.Minute           // how long an answer may be behind a record that has changed since
+	mostKept    = 512                   // answers
+	largeRecord = 2000                  // articles from which on answers are kept
+)
+
+// memo keeps slow answers of a large record. One that the record has not changed
+// since is given again; one that it has is given once more while a new one is
+// made, unless it is tooOld. So a record that is being read into is not added up
+// for every request, and nobody waits for what was known a moment ago.
+type memo struct {
+	lock    sync.Mutex
+	answers map[string]*kept
+	making  sync.Mutex // held while an answer is made anew: one at a time
+}
+
+// kept is an answer, and the state of the record that it was made from.
+type kept struct {
+	answer   any
+	version  int64
+	made     time.Time
+	used     time.Time
+	remaking bool
+}
+
+func newMemo() *memo { return &memo{answers: map[string]*kept{}} }
+
+// get gives the kept answer under the key, nil for none, and whether the caller
+// is to have it made anew.
+func (m *memo) get(key string, version int64, now time.Time) (answer any, remake bool) {
+	m.lock.Lock()
+	defer m.lock.Unlock()
+	k := m.answers[key]
+	if k == nil || k.version != version && now.Sub(k.made) > tooOld {
+		return nil, false
+	}
+	k.used = now
+	remake = k.version != version && !k.remaking
+	k.remaking = k.remaking || remake
+	return k.answer, remake
+}
+
+// put keeps an answer, in place of the one that was asked for longest ago when
+// there are too many.
+func (m *memo) put(key string, k *kept) {
+	m.lock.Lock()
+	defer m.lock.Unlock()
+	m.answers[key] = k
+	if len(m.answers) <= mostKept {
+		return
+	}
+	oldest := ""
+	for other, o := range m.answers {
+		if oldest == "" || o.used.Before(m.answers[oldest].used) {
+			oldest = other
+		}
+	}
+	delete(m.answers, oldest)
+}
+
+// drop forgets an answer that could not be made anew.
+func (m *memo) drop(key string) {
+	m.lock.Lock()
+	defer m.lock.Unlock()
+	delete(m.answers, key)
+}
+
+// remembered gives an operation that remembers slow answers.
+func remembered[I, O any](a *api, id string, f func(context.Context, *I) (*O, error)) func(context.Context, *I) (*O, error) {
+	return func(ctx context.Context, in *I) (*O, error) {
+		asked, err := json.Marshal(in)
+		if err != nil {
+			return nil, err
+		}
+		key := id + string(asked)
+		version, err := a.Store.Version(ctx)
+		if err != nil {
+			return nil, err
+		}
+		answer, remake := a.memo.get(key, version, time.Now())
+		if remake {
+			go func() {
+				a.memo.making.Lock()
+				defer a.memo.making.Unlock()
+				if _, err := makeAnswer(context.WithoutCancel(ctx), a, key, in, f); err != nil {
+					a.memo.drop(key)
+				}
+			}()
+		}
+		if answer != nil {
+			return answer.(*O), nil
+		}
+		return makeAnswer(ctx, a, key, in, f)
+	}
+}
+
+// makeAnswer makes an answer and keeps it when it took long and the record is large.
+func makeAnswer[I, O any](ctx context.Context, a *api, key string, in *I, f func(context.Context, *I) (*O, error)) (*O, error) {
+	version, err := a.Store.Version(ctx)
+	if err != nil {
+		return nil, err
+	}
+	began := time.Now()
+	out, err := f(ctx, in)
+	if err != nil || time.Since(began) < slow {
+		return out, err
+	}
+	if n, err := a.Store.Count(ctx, "", sqlite.Filter{}); err != nil || n < largeRecord {
+		return out, err
+	}
+	a.memo.put(key, &kept{answer: out, version: version, made: began, used: began})
+	return out, nil
+}
