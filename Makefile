@@ -10,7 +10,7 @@ CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || comman
 PAGE    := internal/web/dist/index.html
 WEBSRC  := $(shell find web/src web/public web/index.html web/vite.config.ts -type f 2>/dev/null)
 
-.PHONY: build run test test-go test-web lint bench fuzz types clean
+.PHONY: build run test test-go test-web lint bench fuzz types pictures clean
 
 build: $(PAGE)
 	$(GO) build -o $(BIN) ./cmd/chancery
@@ -58,6 +58,12 @@ fuzz:
 	    echo "$$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZFOR) $$p || exit 1; \
 	  done; \
 	done
+
+# The pictures of the README, taken of the sample as it looks now.
+pictures: build
+	@mkdir -p .cache && rm -f .cache/pictures.db*
+	$(BIN) read --sample --quiet --db .cache/pictures.db
+	cd web && CHROMIUM="$(CHROMIUM)" node pictures.mjs ../$(BIN) ../.cache/pictures.db ../docs/pictures
 
 clean:
 	rm -rf bin .cache web/node_modules
