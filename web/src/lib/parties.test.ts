@@ -17,7 +17,7 @@ describe("parties", () => {
     expect(Object.values(parties).filter((n) => !known.has(n))).toEqual([]);
   });
   it("says codes in words", () => {
-    expect(["USA", "PAKMIL", "CVL", "Wagner"].map(codeName)).toEqual(["United States", "Pakistan (military)", "civilians", "Wagner"]);
+    expect(["USA", "PAKMIL", "CVL", "Wagner", "world liberty financial"].map(codeName)).toEqual(["United States", "Pakistan (military)", "civilians", "Wagner", "World Liberty Financial"]);
   });
   it("takes a name for a code", () => {
     expect(["usa", "Pakistan", "the united states", "PAKMIL"].map(codeOf)).toEqual(["USA", "PAK", "USA", "PAKMIL"]);

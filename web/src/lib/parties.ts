@@ -317,7 +317,9 @@ export function codeName(code: string): string {
   const state = parties[code.slice(0, 3)];
   const sector = sectors[code.slice(3)];
   if (state && sector) return `${state} (${sector})`;
-  return sectors[code] ?? code;
+  if (sectors[code]) return sectors[code];
+  // Whoever has no code goes by a name in small letters: "world liberty financial".
+  return code === code.toLowerCase() ? code.replace(/(^|\s)\S/g, (c) => c.toUpperCase()) : code;
 }
 
 /** The same as the subject of a sentence or within one: "the United States". */

@@ -92,4 +92,10 @@ export const signed = (v: number, digits = 2) => (v > 0 ? "+" : v < 0 ? "−" : 
 /** "a, b and c". */
 export const listed = (all: string[]) => (all.length < 2 ? (all[0] ?? "") : all.slice(0, -1).join(", ") + " and " + all.at(-1));
 
+/** What a source says on a point, a date in words. */
+export const claim = (says: string) => (/^\d{4}(-\d{2}){0,2}$/.test(says) ? day(says) : says);
+
+/** What the pattern of a field for a date is, as the command line takes dates. */
+export const dateShape = { pattern: "\\d{4}(-\\d{2}(-\\d{2})?)?", title: "2025, 2025-06 or 2025-06-18" };
+
 export const count = (n: number, one: string, many = one + "s") => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
