@@ -13,7 +13,8 @@ export default defineConfig({
   workers: 2,
   fullyParallel: true,
   reporter: "line",
-  timeout: 30_000,
+  timeout: 60_000, // for machines that have other things to do; idle, no test takes a tenth of it
+  expect: { timeout: 15_000 },
   use: {
     baseURL: "http://" + address,
     launchOptions: {
