@@ -47,6 +47,52 @@ func refusedAndAgreed(reports []Told) []Finding {
 	return out
 }
 
+// refusedByOne finds what one account says a side refused and another that it
+// agreed on, called by the same name: "rejected the hotline", "agreed to a hotline".
+func refusedByOne(reports []Told) []Finding {
+	met := map[uint64][]*Told{} // agreed on or done, by a word of its object
+	for i := range reports {
+		if t := &reports[i]; stage(t.Status) == 2 && isConsent(t.Type) {
+			for _, w := range t.Object {
+				met[w] = append(met[w], t)
+			}
+		}
+	}
+	var out []Finding
+	for i := range reports {
+		r := &reports[i]
+		if r.Status != chancery.Refused {
+			continue
+		}
+		seen := map[string]bool{}
+		for _, w := range r.Object {
+			if len(met[w]) > crowded {
+				continue
+			}
+			for _, t := range met[w] {
+				if seen[t.Event] || !crosses(r.From, t.From) || !independent(r.Brief, t.Brief) || superseded(r.Brief, t.Brief) || !areNear(r.Brief, t.Brief, mostDaysApart) ||
+					2*shared(r.Object, t.Object) < min(len(r.Object), len(t.Object)) {
+					continue
+				}
+				seen[t.Event] = true
+				out = append(out, Finding{Kind: StatusDisagrees, Sure: round(.5 + .4*min(t.Probability, r.Probability)), About: t.About, Passages: []Passage{
+					r.passage(string(chancery.Refused)), t.passage(string(t.Status)),
+				}})
+			}
+		}
+	}
+	return out
+}
+
+// isConsent reports whether an act of the type grants what was asked or offered.
+func isConsent(t chancery.EventType) bool {
+	switch t {
+	case chancery.Agree, chancery.Concede, chancery.Cooperate, chancery.Aid:
+		return true
+	}
+	return false
+}
+
 // noneSuch reads a sentence that says a thing named before did not take place:
 // "No such offer was made".
 var noneSuch = regexp.MustCompile(`(?i)^(?:there (?:was|were|has been|is) )?no such (\w+)|(?i)\bnothing of the (?:kind|sort) (?:was|has been)\b`)

@@ -49,7 +49,7 @@ func sortTold(all []Told) {
 }
 
 // sameWording is the share of the words of the longer of two sentences from
-// which on they are one text, copied.
+// which on they are one text, copied; the names and numbers are then the same.
 const sameWording = .8
 
 // fewestShared is how many words sentences must have for their likeness to mean
@@ -72,7 +72,7 @@ func voicesOf(all []Told) (voice []int, n int) {
 	for i := range min(len(all), crowded) {
 		for j := i + 1; j < min(len(all), crowded); j++ {
 			a, b := all[i].Words, all[j].Words
-			if short, long := min(len(a), len(b)), max(len(a), len(b)); short >= fewestShared && float64(shared(a, b)) >= sameWording*float64(long) {
+			if short, long := min(len(a), len(b)), max(len(a), len(b)); short >= fewestShared && float64(shared(a, b)) >= sameWording*float64(long) && slices.Equal(all[i].Names, all[j].Names) {
 				u.Join(i, j)
 			}
 		}

@@ -123,7 +123,7 @@ func Between(bucket string, reports []Told, denials []Met) []Finding {
 	sortTold(reports)
 	slices.SortFunc(denials, func(a, b Met) int { return a.compare(&b) })
 	var out []Finding
-	for _, found := range [][]Finding{refusedAndAgreed(reports), denied(reports, denials), firstStep(reports), singleSource(bucket, reports), loneSteps(bucket, reports)} {
+	for _, found := range [][]Finding{refusedAndAgreed(reports), refusedByOne(reports), denied(reports, denials), firstStep(reports), singleSource(bucket, reports), loneSteps(bucket, reports)} {
 		out = append(out, found...)
 	}
 	return out

@@ -114,7 +114,8 @@ func Merge(all []Finding, place, text func(article string) string) (out []Findin
 		}
 		f.Sure = max(f.Sure, all[i].Sure)
 		for _, p := range all[i].Passages {
-			if !slices.Contains(f.Passages, p) {
+			// One sentence that says one thing in several records is shown once.
+			if !slices.ContainsFunc(f.Passages, func(o Passage) bool { return o.Article == p.Article && o.Range == p.Range && o.Says == p.Says }) {
 				f.Passages = append(f.Passages, p)
 			}
 		}

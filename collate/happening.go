@@ -48,6 +48,7 @@ const (
 	sameDay      = 2.2
 	nearDays     = 1.2  // within slack days
 	sameVague    = 0.6  // one date says less than a day and may mean the other
+	fewApart     = -2.0 // within the days by which accounts of one act err
 	farApart     = -4.0 // dates that cannot be the same
 	undatedNear  = 0.2  // not dated, published within a month of each other
 	samePeople   = 1.0  // the same two people
@@ -94,7 +95,7 @@ const mostYears = 3
 func (r *Report) windows() []string {
 	var years []int
 	if r.First != NoDay {
-		if first, last := yearOf(r.First-slack), yearOf(r.Last+slack); last-first < mostYears {
+		if first, last := yearOf(r.First-mostApart), yearOf(r.Last+mostApart); last-first < mostYears {
 			for y := first; y <= last; y++ {
 				years = append(years, y)
 			}
@@ -298,6 +299,8 @@ func dates(a, b *Report) float64 {
 		return sameVague
 	case gap <= slack:
 		return nearDays
+	case gap <= mostApart:
+		return fewApart
 	}
 	return farApart
 }

@@ -46,6 +46,15 @@ func figureClues(a Account, own own) []Clue {
 		words = slices.DeleteFunc(words, func(w uint64) bool { return w == number })
 		// What it counts may be a name of an actor's: "Kenyan officers".
 		c.Words = slices.DeleteFunc(words, func(w uint64) bool { return !has(c.Heads, w) && len(own.of([]uint64{w})) == 0 })
+		for _, w := range words {
+			if !has(c.Words, w) && own[w] {
+				c.Parties = append(c.Parties, w)
+			}
+		}
+		if isMeasure(f.Unit) {
+			c.Words = append(c.Words, hashWord("unit "+f.Unit))
+			slices.Sort(c.Words)
+		}
 		keys := hashNames(c.Heads)
 		if f.Unit != "" {
 			keys = append(keys, f.Unit)
@@ -58,6 +67,22 @@ func figureClues(a Account, own own) []Clue {
 	}
 	return out
 }
+
+// isMeasure reports whether a unit says by itself what sort of thing is measured:
+// of megawatts there are few, of percents and sums of money many.
+func isMeasure(unit string) bool {
+	switch unit {
+	case "", "percent", "century", "decade", "year", "month", "week", "day", "hour", "minute", "second":
+		return false
+	}
+	return len(unit) != 3 || unit != strings.ToUpper(unit) // a currency's code
+}
+
+// That both sentences name the same parties speaks a little for one thing.
+const (
+	perParty      = 1.0
+	mostPartyBits = 2.0
+)
 
 // leastShared is the information in bits that two sentences must share for
 // their numbers to be about the same thing.
@@ -94,6 +119,7 @@ func numbersDisagree(all []Met) []Finding {
 				continue
 			}
 			common := overlap(a.Words, b.Words, bits)
+			common += min(mostPartyBits, perParty*float64(shared(a.Parties, b.Parties)))
 			if common < leastShared {
 				continue
 			}

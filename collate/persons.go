@@ -29,7 +29,8 @@ var ranks = map[string]string{
 	"major general": "Major General", "maj gen": "Major General", "brigadier": "Brigadier", "brigadier general": "Brigadier General",
 	"colonel": "Colonel", "col": "Colonel", "lieutenant colonel": "Lieutenant Colonel", "lt col": "Lieutenant Colonel",
 	"major": "Major", "captain": "Captain", "admiral": "Admiral", "vice admiral": "Vice Admiral", "air marshal": "Air Marshal",
-	"air chief marshal": "Air Chief Marshal", "commander": "Commander", "lieutenant": "Lieutenant", "sergeant": "Sergeant",
+	"air chief marshal": "Air Chief Marshal", "air vice marshal": "Air Vice Marshal", "air commodore": "Air Commodore", "group captain": "Group Captain",
+	"wing commander": "Wing Commander", "squadron leader": "Squadron Leader", "commodore": "Commodore", "rear admiral": "Rear Admiral", "corporal": "Corporal", "commander": "Commander", "lieutenant": "Lieutenant", "sergeant": "Sergeant",
 }
 
 // offices of which one is held or has been held.
@@ -58,6 +59,8 @@ func titles(a Account, actor *chancery.Actor) []titled {
 		end := m.End
 		if name >= 0 {
 			end = m.Start + name
+		} else if m.Of(text) == strings.ToLower(m.Of(text)) {
+			continue // "the general": no title before a name
 		}
 		stop := max(sentenceBreak(text[:from]), from-70)
 		for stop < len(text) && stop < end && !isBoundary(text, stop) {
@@ -242,6 +245,7 @@ func spellingClues(a Account) []Clue {
 		if actor.Kind != "person" || len(actor.Mentions) == 0 {
 			continue
 		}
+		out = append(out, givenClues(a, actor)...)
 		for _, word := range spellings(a.Article.Text, actor) {
 			if len(word) < 4 {
 				continue
@@ -255,6 +259,26 @@ func spellingClues(a Account) []Clue {
 				out[i] = c
 			}
 		}
+	}
+	return out
+}
+
+// givenClues gives the spellings of a person's given name before the last: they
+// meet under both names.
+func givenClues(a Account, actor *chancery.Actor) []Clue {
+	var out []Clue
+	for _, m := range actor.Mentions {
+		w := plainWords(m.Of(a.Article.Text))
+		if len(w) < 2 {
+			continue
+		}
+		given, last := w[len(w)-2], w[len(w)-1]
+		key := "given " + skeleton(given) + " " + last
+		if len(given) < 4 || skeleton(last) != personKey(actor.Name) || slices.ContainsFunc(out, func(c Clue) bool { return c.Says == given }) {
+			continue
+		}
+		s, _ := sentenceOf(a, m)
+		out = append(out, Clue{Kind: SpellingClue, Keys: keysOf(SpellingClue, []string{key}), Sentence: s, Says: given, Name: last, Code: actor.Code})
 	}
 	return out
 }
@@ -304,6 +328,9 @@ func firstMention(text string, actor *chancery.Actor, word string) chancery.Byte
 func sameStanding(a, b *Clue) bool {
 	if s, t := stateOf(a.Code), stateOf(b.Code); s != "" && t != "" && s != t {
 		return false
+	}
+	if a.Name == b.Name {
+		return true
 	}
 	x, y := plainWords(a.Name), plainWords(b.Name)
 	if len(x) < 2 || len(y) < 2 {

@@ -10,7 +10,7 @@ func TestPlanted(t *testing.T) {
 		recall, precision float64
 	}{
 		{"sample", "", 0.80, 0.80},
-		{"second set", "../../collate/testdata/second", 0.60, 0.80},
+		{"second set", "../../collate/testdata/second", 0.80, 0.90},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			set, err := readPlantedSet(test.dir)

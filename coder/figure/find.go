@@ -393,7 +393,7 @@ func skip(text string, s *english.Sentence, ws []word, start, i, next int, v *Va
 		return true
 	case !inDigits && isCapital(w.text) && start > 0 && prev.kind != symbol && prev.end > s.Start:
 		return true // "the Big Four"
-	case !inDigits && isCapital(w.text) && isCapital(after.text) && after.kind == other:
+	case !inDigits && isCapital(w.text) && isCapital(after.text) && after.kind == other && !opensWithCount(s, w, after):
 		return true // "Five Eyes"
 	case v.Unit == "" && designators[prev.lower] && !nounFollows(s, v):
 		return true
@@ -437,6 +437,13 @@ func skip(text string, s *english.Sentence, ws []word, start, i, next int, v *Va
 		}
 	}
 	return false
+}
+
+// opensWithCount reports whether a sentence begins with a number before a word of
+// a noun that stands further on: "Seven Turkish sailors were hurt".
+func opensWithCount(s *english.Sentence, w, after word) bool {
+	k := tokenAt(s, after.start)
+	return w.start == s.Start && k >= 0 && (s.Tokens[k].UPOS == "ADJ" || s.Tokens[k].Head == k+1 && !isCapital(s.Tokens[k+1].Form))
 }
 
 func isCapital(s string) bool {

@@ -338,7 +338,20 @@ func (v *Voices) leadIn(sp *Speech) (frameOf, bool) {
 	if s.Start >= sp.Marks.Start {
 		return frameOf{}, false
 	}
-	return v.nearest(sp, i, func(t *english.Token) bool { return t.End <= sp.Marks.Start })
+	if f, ok := v.nearest(sp, i, func(t *english.Token) bool { return t.End <= sp.Marks.Start }); ok || lastRune(lead) != ':' {
+		return f, ok
+	}
+	// "The minister addressed the guests:" names who speaks by whatever verb.
+	r := s.Root()
+	sub := clause.Subject(s, r)
+	if r < 0 || sub < 0 || clause.IsPassive(s, r) {
+		return frameOf{}, false
+	}
+	if p, ok := v.cast.Party(i, sub); !ok || isState(p.Code) {
+		return frameOf{}, false
+	}
+	first, last := clause.Phrase(s, sub)
+	return frameOf{party: v.link(i, sub).Party, span: clause.Span(s, first, last), at: s.Tokens[r].Start}, true
 }
 
 // frame finds the verb of saying, outside the marks and in the same sentence,
