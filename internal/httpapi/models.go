@@ -144,6 +144,11 @@ func (a *api) draftTable(ctx context.Context, in *draftInput) (*DraftTable, erro
 	if err != nil {
 		return nil, err
 	}
+	for _, code := range in.Actors {
+		if plain(code) != code || code == "" {
+			return nil, fmt.Errorf("%w: actor %q (want a code, as USA)", chancery.ErrInvalid, code)
+		}
+	}
 	acts, err := measure.Acts(ctx, a.Store, sqlite.DyadFilter{Since: since, Until: until, MinProbability: in.MinProbability, Actors: in.Actors})
 	if err != nil {
 		return nil, err

@@ -16,6 +16,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"chancery"
 	"chancery/model/table"
@@ -55,7 +57,7 @@ func ParseIssues(s string) ([]Issue, error) {
 				}
 			}
 		}
-		if i.ID == "" || len(i.Topics) == 0 {
+		if i.ID == "" || len(i.Topics) == 0 || strings.ContainsFunc(item, func(r rune) bool { return r == utf8.RuneError || !unicode.IsPrint(r) }) {
 			return nil, fmt.Errorf("%w: issue %q (want NAME or NAME=TOPIC+TOPIC, where a topic is a kind of good or a context)", chancery.ErrInvalid, item)
 		}
 		if slices.ContainsFunc(out, func(o Issue) bool { return o.ID == i.ID }) {
