@@ -8,6 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
+	"strings"
 
 	"chancery"
 	"chancery/correct"
@@ -37,6 +39,47 @@ func (s *Store) article(ctx context.Context, condition string, arg any) (*chance
 		return nil, chancery.ErrNotFound
 	}
 	return a, explain(s.path, err)
+}
+
+// together is how many articles are fetched by one query.
+const together = 64
+
+// articles gives the articles that have the numbers, with their texts. A number
+// may come several times; its article is fetched once.
+func (s *Store) articles(ctx context.Context, numbers []int64) (map[int64]*chancery.Article, error) {
+	out := make(map[int64]*chancery.Article, len(numbers))
+	numbers = slices.Compact(slices.Sorted(slices.Values(numbers)))
+	for some := range slices.Chunk(numbers, together) {
+		args := make([]any, len(some))
+		for i, n := range some {
+			args[i] = n
+		}
+		rows, err := s.read.QueryContext(ctx, "SELECT "+articleColumns+", k.text, k.cuts, k.n FROM article k JOIN source s ON s.n = k.source WHERE k.n IN (?"+strings.Repeat(", ?", len(some)-1)+")", args...)
+		if err != nil {
+			return nil, explain(s.path, err)
+		}
+		for rows.Next() {
+			a := new(chancery.Article)
+			var cuts []byte
+			var n int64
+			if err = scanArticle(rows, a, &a.Text, &cuts, &n); err == nil {
+				err = json.Unmarshal(cuts, &a.Cuts)
+			}
+			if err != nil {
+				break
+			}
+			out[n] = a
+		}
+		if err := errors.Join(err, rows.Err(), rows.Close()); err != nil {
+			return nil, explain(s.path, err)
+		}
+	}
+	for _, n := range numbers {
+		if out[n] == nil {
+			return nil, fmt.Errorf("%s: article number %d: %w", s.path, n, ErrDamaged)
+		}
+	}
+	return out, nil
 }
 
 // Article gives the article that has the id, or the only one that has the name,

@@ -102,13 +102,11 @@ func list[T any](ctx context.Context, s *Store, kind Kind, f Filter) (Page[Row[T
 	if err := rows.Close(); err != nil {
 		return page, explain(s.path, err)
 	}
-	articles := map[int64]*chancery.Article{}
+	articles, err := s.articles(ctx, at)
+	if err != nil {
+		return page, err
+	}
 	for i, n := range at {
-		if articles[n] == nil {
-			if articles[n], err = s.article(ctx, "n = ?", n); err != nil {
-				return page, err
-			}
-		}
 		page.Rows[i].Article = articles[n]
 	}
 	return page, nil
