@@ -2,7 +2,7 @@ package httpapi
 
 import (
 	"context"
-	"encoding/json"
+	"fmt"
 	"sync"
 	"time"
 
@@ -40,11 +40,11 @@ func newMemo() *memo { return &memo{answers: map[string]*kept{}} }
 
 // get gives the kept answer under the key, nil for none, and whether the caller
 // is to have it made anew.
-func (m *memo) get(key string, version int64, now time.Time) (answer any, remake bool) {
+func (m *memo) get(key string, version int64, stale bool, now time.Time) (answer any, remake bool) {
 	m.lock.Lock()
 	defer m.lock.Unlock()
 	k := m.answers[key]
-	if k == nil || k.version != version && now.Sub(k.made) > tooOld {
+	if k == nil || k.version != version && (!stale || now.Sub(k.made) > tooOld) {
 		return nil, false
 	}
 	k.used = now
@@ -78,19 +78,27 @@ func (m *memo) drop(key string) {
 	delete(m.answers, key)
 }
 
-// remembered gives an operation that remembers slow answers.
+// remembered gives an operation that remembers slow answers, whether or not the
+// record has changed since.
 func remembered[I, O any](a *api, id string, f func(context.Context, *I) (*O, error)) func(context.Context, *I) (*O, error) {
+	return remember(a, id, true, f)
+}
+
+// rememberedFresh gives one that remembers slow answers until the record changes:
+// what it shows is what people correct.
+func rememberedFresh[I, O any](a *api, id string, f func(context.Context, *I) (*O, error)) func(context.Context, *I) (*O, error) {
+	return remember(a, id, false, f)
+}
+
+func remember[I, O any](a *api, id string, stale bool, f func(context.Context, *I) (*O, error)) func(context.Context, *I) (*O, error) {
 	return func(ctx context.Context, in *I) (*O, error) {
-		asked, err := json.Marshal(in)
-		if err != nil {
-			return nil, err
-		}
-		key := id + string(asked)
+		// Ages and what is due change with the day.
+		key := fmt.Sprintf("%s %s %+v", id, a.Now().Format(time.DateOnly), *in)
 		version, err := a.Store.Version(ctx)
 		if err != nil {
 			return nil, err
 		}
-		answer, remake := a.memo.get(key, version, time.Now())
+		answer, remake := a.memo.get(key, version, stale, time.Now())
 		if remake {
 			go func() {
 				a.memo.making.Lock()

@@ -84,12 +84,13 @@ func reportOperation(a *api, h huma.API) {
 	file := func(about string) *huma.MediaType {
 		return &huma.MediaType{Schema: &huma.Schema{Type: "string", Description: about}}
 	}
+	brief := rememberedFresh(a, "report", a.report)
 	huma.Register(h, huma.Operation{OperationID: "report", Method: http.MethodGet, Path: "/api/v1/report", Summary: "A brief of the relation of two parties, to read or print", Security: anyToken,
 		Description: "One self-contained HTML file without scripts, or Markdown: the account, the series of words and deeds, open promises, findings and forecasts, with numbered citations of passages.",
 		Responses: map[string]*huma.Response{"200": {Description: "The brief", Content: map[string]*huma.MediaType{
 			"text/html": file("one self-contained page"), "text/markdown": file("with tables")}}},
 	}, func(ctx context.Context, in *reportInput) (*reportAnswer, error) {
-		out, err := a.report(ctx, in)
+		out, err := brief(ctx, in)
 		if err != nil {
 			return nil, a.fail(err)
 		}

@@ -34,7 +34,7 @@ func routes(mux *http.ServeMux, a *api) *huma.OpenAPI {
 	op(a, h, "GET", "/findings", "findings", "What a careful reader should know: where the texts differ", a.findings)
 	op(a, h, "GET", "/sources", "sources", "What each source tells, leaves out and how it shows the actors", remembered(a, "sources", a.sources))
 	op(a, h, "GET", "/sources/tone", "tone", "How a source shows an actor, with the passages that decide", a.tone)
-	op(a, h, "GET", "/ledger", "ledger", "The account of two parties: what each has offered, asked, promised, delivered, withheld and broken", a.ledger)
+	op(a, h, "GET", "/ledger", "ledger", "The account of two parties: what each has offered, asked, promised, delivered, withheld and broken", rememberedFresh(a, "ledger", a.ledger))
 	op(a, h, "GET", "/relation", "relation", "How two states, or one and all others, stand to each other over time", remembered(a, "relation", a.relation))
 	op(a, h, "GET", "/blocs", "blocs", "Who stands with whom in a window of time", remembered(a, "blocs", a.blocs))
 	reportOperation(a, h)
