@@ -34,8 +34,10 @@ type Options struct {
 	// ActorFiles are the user's own actor lists, in CSV or PETRARCH's
 	// dictionary format; a later file wins over an earlier one.
 	ActorFiles []string
-	// EventTypes decides the types of events; nil is the shipped model.
+	// EventTypes decides the types of events, EventBonds their parties; nil is the
+	// shipped model.
 	EventTypes *event.Model
+	EventBonds *event.Bonds
 }
 
 // Coder reads articles. Make one with New and share it: it is safe for
@@ -58,7 +60,7 @@ func New(opts Options) (*Coder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load the actors: %w", err)
 	}
-	e, err := event.New(event.Options{Model: opts.EventTypes, English: p})
+	e, err := event.New(event.Options{Model: opts.EventTypes, Bonds: opts.EventBonds, English: p})
 	if err != nil {
 		return nil, err
 	}
@@ -88,12 +90,7 @@ func New(opts Options) (*Coder, error) {
 // The error joins one line for every record whose evidence does not fit the
 // text, wrapping chancery.ErrEvidence; the reading is then not to be stored.
 func (c *Coder) Read(a *chancery.Article) (chancery.Reading, error) {
-	var published time.Time
-	if !a.Published.IsZero() {
-		published = a.Published.First()
-	}
-	doc := c.english.ParseSentences(a.Text, clause.CutDatelines(c.english.Split(a.Text)), published)
-
+	doc, who := c.parse(a)
 	r := chancery.Reading{Article: a.ID, Version: Version}
 	if r.Article == "" {
 		r.Article = chancery.ArticleID(*a)
@@ -101,7 +98,6 @@ func (c *Coder) Read(a *chancery.Article) (chancery.Reading, error) {
 	for i := range doc.Sentences {
 		r.Sentences = append(r.Sentences, chancery.ByteRange(doc.Sentences[i].Span))
 	}
-	who := c.actors.Cast(doc, a)
 	voices := voice.New(doc, who)
 	r.Actors = who.Actors()
 	r.Events = c.events.From(doc, who, voices, a)
@@ -115,6 +111,23 @@ func (c *Coder) Read(a *chancery.Article) (chancery.Reading, error) {
 		return chancery.Reading{}, fmt.Errorf("read article %s: %w", a.Name, err)
 	}
 	return r, nil
+}
+
+// parse reads the text of an article and who is who in it.
+func (c *Coder) parse(a *chancery.Article) (*english.Doc, *actor.Cast) {
+	var published time.Time
+	if !a.Published.IsZero() {
+		published = a.Published.First()
+	}
+	doc := c.english.ParseSentences(a.Text, clause.CutDatelines(c.english.Split(a.Text)), published)
+	return doc, c.actors.Cast(doc, a)
+}
+
+// Proposals lists the candidates of events of an article, written down or not,
+// for people to judge and the bond model to learn from.
+func (c *Coder) Proposals(a *chancery.Article) []event.Proposal {
+	doc, who := c.parse(a)
+	return c.events.Proposals(doc, who)
 }
 
 // identify gives every record its id, and rewrites the places where one record

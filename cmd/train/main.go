@@ -21,6 +21,7 @@ var commands = []command{
 	{"events", "[-marked ROWS.tsv] [-sentences FILE] [-verbs DICTIONARY] -o coder/event", trainEvents},
 	{"lexicon", "-wordnet DICT -cities FILE -female NAMES -male NAMES -o english/lexicon", trainLexicon},
 	{"names", "[-relabel] TREEBANK.conllu... -o english/names.model", trainNames},
+	{"proposals", "[-marked ROWS.tsv] [-treebanks NAME=FILE,...] [-judged FILE] -o FILE", listProposals},
 	{"segment", "TREEBANK.conllu... -o english/segment/segment.model", trainSegment},
 }
 

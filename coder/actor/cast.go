@@ -133,6 +133,15 @@ func (c *Cast) Role(sentence, token int) string {
 	return ""
 }
 
+// Kind is the kind of actor that Party gives, as chancery.Actor has it; "" when
+// there is none.
+func (c *Cast) Kind(sentence, token int) string {
+	if r := c.results[sentence][token]; r != nil && r.actor {
+		return r.kind
+	}
+	return ""
+}
+
 // Actors lists whom the text speaks of, in the order of their first mention,
 // with every mention by name, by noun or by pronoun.
 func (c *Cast) Actors() []chancery.Actor {

@@ -1,6 +1,7 @@
 package event
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -14,6 +15,8 @@ import (
 type cast interface {
 	Party(sentence, token int) (chancery.Party, bool)
 	Parties(sentence, token int) []chancery.Party
+	// Kind is that of chancery.Actor, "" for nobody.
+	Kind(sentence, token int) string
 }
 
 // side is one place of an event: the head of the phrase that fills it, and whom
@@ -21,6 +24,7 @@ type cast interface {
 type side struct {
 	head    int
 	parties []chancery.Party
+	kind    string // of the first, as chancery.Actor has it
 }
 
 // candidate is a predicate with its parties, not yet judged.
@@ -115,7 +119,7 @@ func (f *finder) at(i int, deep bool) (side, bool) {
 		return side{head: -1}, false
 	}
 	if p := f.cast.Parties(f.sentence, i); len(p) > 0 {
-		return side{i, p}, true
+		return side{i, p, f.cast.Kind(f.sentence, i)}, true
 	}
 	if s, ok := f.possessor(i); deep && ok {
 		return s, true
@@ -144,26 +148,19 @@ func (f *finder) somebody(i int) (side, bool) {
 	}
 	first, last := clause.Phrase(f.Sentence, i)
 	r := chancery.ByteRange{Start: f.Tokens[first].Start, End: f.Tokens[last].End}
-	return side{i, []chancery.Party{{Name: strings.Join(strings.Fields(r.Of(f.text)), " "), Mention: r}}}, true
+	return side{i, []chancery.Party{{Name: strings.Join(strings.Fields(r.Of(f.text)), " "), Mention: r}}, ""}, true
 }
 
 // possessor gives the parties that own the phrase headed by token i, or that it
 // comes from.
 func (f *finder) possessor(i int) (side, bool) {
-	for _, rel := range []string{"nmod:poss", "nmod", "compound", "amod", "appos"} {
+	for _, rel := range []string{"nmod:poss", "by", "of", "from", "compound", "amod", "appos", "in"} {
 		for _, c := range f.kids[i] {
-			if f.Tokens[c].Rel != rel && (rel != "nmod" || f.rel(c) != "nmod") {
+			if f.Tokens[c].Rel != rel && !(f.Tokens[c].Rel == "nmod" && f.preposition(c) == rel) {
 				continue
 			}
-			if rel == "nmod" {
-				switch f.preposition(c) {
-				case "of", "by", "from", "in":
-				default:
-					continue
-				}
-			}
 			if p := f.cast.Parties(f.sentence, c); len(p) > 0 {
-				return side{c, p}, true
+				return side{c, p, f.cast.Kind(f.sentence, c)}, true
 			}
 		}
 	}
@@ -242,7 +239,6 @@ func (f *finder) verb(i int) []candidate {
 	passive := f.hasPassive(i) || f.rel(i) == "acl" && f.Tokens[i].XPOS == "VBN" && !f.has(i, "nsubj")
 	var actor side
 	var ok bool
-	var out []candidate
 	if passive {
 		subject := clause.Subject(f.Sentence, i)
 		by := clause.Agent(f.Sentence, i)
@@ -274,7 +270,13 @@ func (f *finder) verb(i int) []candidate {
 		if found && recipient.head != actor.head {
 			c.recipient = recipient
 			c.path = f.down(chain[:1], recipient.head, i)
-			out = append(out, c)
+			out := []candidate{c}
+			// "The suspect was handed over to Chile by Peru."
+			for _, c := range f.finish(c, chain, by) {
+				if c.recipient.head >= 0 && c.recipient.head != recipient.head && len(out) < mostOptions {
+					out = append(out, c)
+				}
+			}
 			return out
 		}
 		return f.finish(c, chain, by)
@@ -298,18 +300,20 @@ func (f *finder) verb(i int) []candidate {
 	return f.finish(candidate{trigger: i, actor: actor}, chain, subject)
 }
 
-// finish gives the candidate its recipients, or makes it reciprocal or
-// one-sided where there are none.
+// finish gives the candidate with each recipient it may have, the nearest
+// first, or makes it reciprocal or one-sided where there is none.
 func (f *finder) finish(c candidate, chain []int, actorAt int) []candidate {
-	recipient, distance, ok := f.recipient(chain, c.actor, actorAt)
-	if ok && isWithin(recipient.parties, c.actor.parties) && f.isTwoSides(c.actor) {
-		// "The presidents of Kenya and Uganda met in Nairobi."
-		ok = false
+	var out []candidate
+	for _, o := range f.recipients(chain, c.actor, actorAt) {
+		if isWithin(o.parties, c.actor.parties) && f.isTwoSides(c.actor) {
+			continue // "The presidents of Kenya and Uganda met in Nairobi."
+		}
+		c.recipient, c.distance = o.side, o.distance
+		c.path = f.down(chain, o.head, -1)
+		out = append(out, c)
 	}
-	if ok {
-		c.recipient, c.distance = recipient, distance
-		c.path = f.down(chain, recipient.head, -1)
-		return []candidate{c}
+	if len(out) > 0 {
+		return out
 	}
 	c.recipient = side{head: -1}
 	c.path = chain
@@ -322,7 +326,7 @@ func (f *finder) finish(c candidate, chain []int, actorAt int) []candidate {
 // isTwoSides reports whether the parties belong to two states or bodies.
 func (f *finder) isTwoSides(s side) bool {
 	return slices.ContainsFunc(s.parties, func(p chancery.Party) bool {
-		return p.Code != "" && s.parties[0].Code != "" && state(p.Code) != state(s.parties[0].Code)
+		return p.Code != "" && s.parties[0].Code != "" && chancery.StateOf(p.Code) != chancery.StateOf(s.parties[0].Code)
 	})
 }
 
@@ -352,16 +356,21 @@ func (f *finder) down(chain []int, b, anchor int) []int {
 	return append(out, way...)
 }
 
-// recipient finds whom the verbs of a chain act on: the nearest party among
-// their objects and obliques and what hangs on these.
-func (f *finder) recipient(chain []int, actor side, actorAt int) (side, int, bool) {
-	type found struct {
-		side
-		rank int
-	}
-	var best *found
+// option is a recipient that a predicate may have, and how far it hangs from it.
+type option struct {
+	side
+	distance int
+}
+
+// mostOptions is how many recipients of one predicate are weighed.
+const mostOptions = 4
+
+// recipients lists whom the verbs of a chain may act on, the nearest first: the
+// parties among their objects and obliques and what hangs on these.
+func (f *finder) recipients(chain []int, actor side, actorAt int) []option {
+	var found []option
 	take := func(i, rank int) {
-		if i == actor.head || i == actorAt || best != nil && best.rank < rank {
+		if i == actor.head || i == actorAt {
 			return
 		}
 		s, ok := f.at(i, false)
@@ -377,10 +386,13 @@ func (f *finder) recipient(chain []int, actor side, actorAt int) (side, int, boo
 		if isVague(s.parties) || isWithin(s.parties, actor.parties) {
 			rank += 4
 		}
-		if best != nil && (best.rank < rank || best.rank == rank && !isWithin(s.parties, best.parties)) {
+		if k := slices.IndexFunc(found, func(o option) bool { return o.head == s.head }); k >= 0 {
+			if rank < found[k].distance {
+				found[k] = option{s, rank}
+			}
 			return
 		}
-		best = &found{s, rank}
+		found = append(found, option{s, rank})
 	}
 	var walk func(i, rank, depth int)
 	walk = func(i, rank, depth int) {
@@ -480,14 +492,9 @@ func (f *finder) recipient(chain []int, actor side, actorAt int) (side, int, boo
 	}
 	for k, v := range chain {
 		walk(v, k, 0)
-		if best != nil && best.rank <= k+2 {
-			break
-		}
 	}
-	if best == nil {
-		return side{head: -1}, 0, false
-	}
-	return best.side, best.rank, true
+	slices.SortStableFunc(found, func(a, b option) int { return cmp.Compare(a.distance, b.distance) })
+	return found[:min(len(found), mostOptions)]
 }
 
 // isVague reports whether none of the parties belongs to a known state or body.
@@ -503,7 +510,7 @@ func isVague(parties []chancery.Party) bool {
 // isWithin reports whether all parties belong to a state of the others.
 func isWithin(parties, others []chancery.Party) bool {
 	for _, p := range parties {
-		if p.Code == "" || !slices.ContainsFunc(others, func(o chancery.Party) bool { return state(o.Code) == state(p.Code) }) {
+		if p.Code == "" || !slices.ContainsFunc(others, func(o chancery.Party) bool { return chancery.StateOf(o.Code) == chancery.StateOf(p.Code) }) {
 			return false
 		}
 	}
@@ -524,15 +531,15 @@ func without(parties, others []chancery.Party) []chancery.Party {
 // noun gives the candidates of a noun of action.
 func (f *finder) noun(n int) []candidate {
 	c := candidate{trigger: n, isNoun: true, path: []int{n}, actor: side{head: -1}, recipient: side{head: -1}}
-	set := func(s *side, i int, deep bool) {
-		if s.head < 0 {
+	set := func(i int, deep bool) {
+		if c.actor.head < 0 {
 			if found, ok := f.at(i, deep); ok {
-				*s = found
+				c.actor = found
 			}
 		}
 	}
-	var toVerb = -1
-	of := -1
+	var options []option
+	toVerb, that, of, by := -1, -1, -1, -1
 	args := f.kids[n]
 	for _, k := range f.kids[n] {
 		if f.Tokens[k].UPOS == "NUM" && len(f.kids[k]) > 0 {
@@ -544,7 +551,7 @@ func (f *finder) noun(n int) []candidate {
 		switch r := f.Tokens[k].Rel; f.rel(k) {
 		case "nmod", "obl":
 			if r == "nmod:poss" {
-				set(&c.actor, k, true)
+				set(k, true)
 				continue
 			}
 			switch p := f.preposition(k); p {
@@ -553,84 +560,88 @@ func (f *finder) noun(n int) []candidate {
 					c.actor, c.reciprocal = s, true
 				}
 			case "by":
-				set(&c.actor, k, true)
+				by = k
 			case "of":
 				of = k
 			case "with", "to", "on", "upon", "against", "toward", "towards", "at", "from", "for", "into", "over":
-				if c.recipient.head < 0 {
-					if s, ok := f.at(k, p != "for" && p != "over"); ok {
-						c.recipient = s
-						c.path = f.down([]int{n}, s.head, -1)
-					}
+				if s, ok := f.at(k, p != "for" && p != "over"); ok {
+					options = append(options, option{s, 0})
 				}
-			}
-		case "compound", "amod":
-			if s, ok := f.at(k, false); ok && c.actor.head < 0 {
-				c.actor = s
 			}
 		case "acl", "ccomp":
 			if r != "acl:relcl" && f.Tokens[k].UPOS == "VERB" && f.Tokens[k].XPOS == "VB" && f.has(k, "mark") && !f.has(k, "nsubj") {
 				toVerb = k
-			} else if s := f.kid(k, "nsubj"); s >= 0 && r != "acl:relcl" && c.recipient.head < 0 {
+			} else if s := f.kid(k, "nsubj"); s >= 0 && r != "acl:relcl" {
 				// "Egypt's demand that Israel withdraw"
 				if x, ok := f.at(s, false); ok {
-					c.recipient = x
-					c.path = []int{n, k}
+					options = append(options, option{x, 0})
+					that = k
 				}
+			}
+		}
+	}
+	if by >= 0 {
+		set(by, true) // before a word in front: "a drone attack by Peru"
+	}
+	for _, k := range args {
+		if r := f.rel(k); r == "compound" || r == "amod" {
+			// "the Syrian army attack", but not "a sniper attack".
+			if s, ok := f.at(k, false); ok && c.actor.head < 0 && !isUnknown(s.parties) {
+				c.actor = s
 			}
 		}
 	}
 	if of >= 0 {
 		if isDoneTo(f.lemmas[n]) {
-			if c.recipient.head < 0 {
-				if s, ok := f.at(of, true); ok {
-					c.recipient = s
-					c.path = f.down([]int{n}, s.head, -1)
-				}
+			if s, ok := f.at(of, true); ok && len(options) == 0 {
+				options = append(options, option{s, 0})
 			}
 		} else {
-			set(&c.actor, of, true)
+			set(of, true)
 		}
 	}
 	if c.actor.head < 0 {
 		return nil
 	}
-	if c.recipient.head < 0 && toVerb < 0 {
+	chain := []int{n}
+	if len(options) == 0 && toVerb >= 0 {
+		chain = []int{n, toVerb}
+		c.path = chain
+		options = f.recipients([]int{toVerb}, c.actor, -1)
+	} else if len(options) == 0 {
 		// "Peru's request for help from Chile"
-		if s, distance, ok := f.recipient([]int{n}, c.actor, -1); ok && !isVague(s.parties) {
-			c.recipient, c.distance = s, distance
-			c.path = f.down([]int{n}, s.head, -1)
-		}
-	}
-	if toVerb >= 0 && c.recipient.head < 0 {
-		c.path = []int{n, toVerb}
-		if s, distance, ok := f.recipient([]int{toVerb}, c.actor, -1); ok {
-			c.recipient, c.distance = s, distance
-			c.path = f.down([]int{n, toVerb}, s.head, -1)
-		}
+		options = slices.DeleteFunc(f.recipients(chain, c.actor, -1), func(o option) bool { return isVague(o.parties) })
 	}
 	h := f.Tokens[n].Head
+	above := -1
 	if h >= 0 && (f.rel(n) == "obj" || f.rel(n) == "obl" || f.Tokens[n].Rel == "nsubj:pass") && f.Tokens[h].UPOS == "VERB" && isLight(f.lemmas[h]) {
-		// "held talks with", "talks were held between": the verb adds its tense.
-		c.path = append([]int{h}, c.path...)
+		above = h // "held talks with", "talks were held between": the verb adds its tense.
 	} else if h >= 0 && f.rel(n) == "nsubj" && isUndoing(f.lemmas[h]) {
-		// "The talks between Peru and Chile collapsed."
-		c.path = append([]int{h}, c.path...)
+		above = h // "The talks between Peru and Chile collapsed."
 	}
-	if c.reciprocal {
+	under := func(path []int) []int {
+		if above >= 0 {
+			return append([]int{above}, path...)
+		}
+		return path
+	}
+	if c.reciprocal || len(options) == 0 && len(c.actor.parties) > 1 && !f.isList(c.actor) {
+		// "between Peru and Chile", "US-Pakistan talks", "the Iran-Iraq war"
+		c.reciprocal, c.path = true, under(c.path)
 		return []candidate{c}
 	}
-	if c.recipient.head < 0 {
-		// "US-Pakistan talks", "the Iran-Iraq war".
-		if len(c.actor.parties) > 1 && !f.isList(c.actor) {
-			c.reciprocal = true
-			return []candidate{c}
+	var out []candidate
+	for _, o := range options {
+		if o.parties = without(o.parties, c.actor.parties); len(o.parties) == 0 || o.head == c.actor.head {
+			continue
 		}
-		return nil
+		c.recipient, c.distance = o.side, o.distance
+		if that >= 0 && f.Tokens[o.head].Head == that {
+			c.path = under([]int{n, that})
+		} else {
+			c.path = under(f.down(chain, o.head, -1))
+		}
+		out = append(out, c)
 	}
-	c.recipient.parties = without(c.recipient.parties, c.actor.parties)
-	if len(c.recipient.parties) == 0 {
-		return nil
-	}
-	return []candidate{c}
+	return out
 }

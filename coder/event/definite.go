@@ -40,7 +40,7 @@ func (f *finder) takeUp(all []candidate, doc *english.Doc, earlier []chancery.Ev
 		}
 		if ok {
 			p.Mention = chancery.ByteRange(f.Tokens[thing].Span)
-			k.recipient = side{-1, []chancery.Party{p}}
+			k.recipient = side{head: -1, parties: []chancery.Party{p}}
 			k.path = []int{k.trigger, thing}
 		}
 	}
@@ -137,7 +137,7 @@ func (f *finder) onlyOther(of []chancery.Party, doc *english.Doc) (chancery.Part
 // isSameSide reports whether a party is of the state of one of the given.
 func isSameSide(of []chancery.Party, p chancery.Party) bool {
 	return slices.ContainsFunc(of, func(o chancery.Party) bool {
-		return p.Code != "" && state(p.Code) == state(o.Code) || p.Code == "" && p.Name == o.Name
+		return p.Code != "" && chancery.StateOf(p.Code) == chancery.StateOf(o.Code) || p.Code == "" && p.Name == o.Name
 	})
 }
 

@@ -28,6 +28,7 @@ import (
 // Coder finds events. It is read-only once made and safe for concurrent use.
 type Coder struct {
 	model   *Model
+	bonds   *Bonds
 	codes   []Code
 	coarse  *codeModel
 	vectors *neural.Vectors
@@ -38,6 +39,8 @@ type Coder struct {
 type Options struct {
 	// Model decides the types; nil is the embedded one.
 	Model *Model
+	// Bonds decides who is acted on; nil is the embedded one.
+	Bonds *Bonds
 	// English is the pipeline whose word vectors the model uses; nil for none.
 	English *english.Pipeline
 }
@@ -54,6 +57,13 @@ func New(opts Options) (*Coder, error) {
 			return nil, err
 		}
 	}
+	bonds := opts.Bonds
+	if bonds == nil {
+		var err error
+		if bonds, err = ShippedBonds(); err != nil {
+			return nil, err
+		}
+	}
 	codes, err := Codes()
 	if err != nil {
 		return nil, err
@@ -66,7 +76,7 @@ func New(opts Options) (*Coder, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Coder{nouns: nouns, model: m, codes: codes, coarse: coarse, vectors: vectorsOf(opts.English)}, nil
+	return &Coder{nouns: nouns, model: m, bonds: bonds, codes: codes, coarse: coarse, vectors: vectorsOf(opts.English)}, nil
 }
 
 // Thresholds on the probability of the type. The general one was taken where
@@ -118,24 +128,74 @@ func (c *Coder) sentence(doc *english.Doc, i int, who cast, a *chancery.Article,
 	if len(s.Tokens) == 0 || len(s.Tokens) > 200 {
 		return nil
 	}
-	t := plant(s)
 	var out []found
+	for _, k := range c.choose(c.weigh(doc, i, who, earlier)) {
+		if e, ok := c.judge(doc, i, k, a); ok {
+			out = append(out, found{e, k.trigger})
+		}
+	}
+	return prune(out)
+}
+
+// weighed is a candidate with what the models say of it.
+type weighed struct {
+	candidate
+	pair        *pair
+	features    features
+	probability [classes]float64 // of each type, and of no event
+	bond        []uint32         // the features of the bond
+	bonded      float64          // probability that the act is between these parties
+}
+
+// weigh lists the candidates of a sentence with what the models say of them.
+func (c *Coder) weigh(doc *english.Doc, i int, who cast, earlier []chancery.Event) []*weighed {
+	t := plant(&doc.Sentences[i])
 	f := &finder{tree: t, sentence: i, cast: who, text: doc.Text, nouns: c.nouns}
 	all := candidates(f)
 	f.takeUp(all, doc, earlier)
-	for _, k := range all {
-		if t.isSaying(&k) && slices.ContainsFunc(all, func(o candidate) bool {
+	out := make([]*weighed, 0, len(all))
+	for n := range all {
+		k := &all[n]
+		if t.isSaying(k) && slices.ContainsFunc(all, func(o candidate) bool {
 			return o.trigger != k.trigger && slices.Contains(k.path, o.trigger) && len(o.recipient.parties) > 0
 		}) {
 			continue // "France said Iran had attacked Iraq": the act is Iran's
 		}
-		e, ok := c.judge(doc, t, i, &k, a)
-		if !ok {
-			continue
+		w := &weighed{candidate: *k, pair: pairOf(t, k)}
+		w.pair.extract(&w.features, c.vectors)
+		w.probability = c.model.probabilities(&w.features)
+		order, among := 0, 0
+		for m := range all {
+			if all[m].trigger == k.trigger && all[m].actor.head == k.actor.head {
+				among++
+				if m < n {
+					order++
+				}
+			}
 		}
-		out = append(out, found{e, k.trigger})
+		w.bond = t.bond(k, &w.probability, order, among)
+		w.bonded = c.bonds.probability(w.bond)
+		out = append(out, w)
 	}
-	return prune(out)
+	return out
+}
+
+// choose keeps one candidate of each predicate and actor: the one whose bond is
+// the most probable, of equals the nearest.
+func (c *Coder) choose(all []*weighed) []*weighed {
+	var out []*weighed
+	for _, w := range all {
+		at := slices.IndexFunc(out, func(o *weighed) bool {
+			return o.trigger == w.trigger && o.actor.head == w.actor.head
+		})
+		switch {
+		case at < 0:
+			out = append(out, w)
+		case w.bonded > out[at].bonded:
+			out[at] = w
+		}
+	}
+	return out
 }
 
 // prune leaves out an event that says again what another of the same sentence
@@ -169,24 +229,13 @@ func prune(all []found) []found {
 
 func sameParties(a, b []chancery.Party) bool {
 	return slices.EqualFunc(a, b, func(x, y chancery.Party) bool {
-		return state(x.Code) == state(y.Code) && (x.Code != "" || x.Name == y.Name)
+		return chancery.StateOf(x.Code) == chancery.StateOf(y.Code) && (x.Code != "" || x.Name == y.Name)
 	})
 }
 
-// state gives the state of a code, or the whole code of a body.
-func state(code string) string {
-	if len(code) == 3 || len(code) > 3 && slices.Contains(chancery.Sectors(), code[3:]) {
-		return code[:3]
-	}
-	return code
-}
-
 // judge decides whether a candidate is an event, and of which type.
-func (c *Coder) judge(doc *english.Doc, t *tree, sentence int, k *candidate, a *chancery.Article) (chancery.Event, bool) {
-	p := pairOf(t, k)
-	var f features
-	p.extract(&f, c.vectors)
-	probability := c.model.probabilities(&f)
+func (c *Coder) judge(doc *english.Doc, sentence int, w *weighed, a *chancery.Article) (chancery.Event, bool) {
+	t, k, p, f, probability := w.pair.tree, &w.candidate, w.pair, &w.features, w.probability
 	best := 0
 	for j := range noEvent {
 		if probability[j] > probability[best] {
@@ -285,7 +334,7 @@ func (c *Coder) judge(doc *english.Doc, t *tree, sentence int, k *candidate, a *
 		}
 	}
 	c.code(&e, p)
-	c.explain(&e, p, &f, probability, best)
+	c.explain(&e, p, f, probability, best)
 	when(&e, doc, t, sentence, k, a)
 	where(&e, doc, t, sentence, k)
 	return e, true
@@ -340,7 +389,7 @@ func isOwnMeans(typ chancery.EventType, k *candidate, t *tree) bool {
 // divide puts the first of several parties on one side and the rest on the other.
 func divide(parties []chancery.Party) (actors, recipients []chancery.Party) {
 	for _, p := range parties {
-		if len(actors) == 0 || state(p.Code) == state(actors[0].Code) && p.Code != "" {
+		if len(actors) == 0 || chancery.StateOf(p.Code) == chancery.StateOf(actors[0].Code) && p.Code != "" {
 			actors = append(actors, p)
 		} else {
 			recipients = append(recipients, p)

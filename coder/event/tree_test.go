@@ -48,6 +48,8 @@ func (n named) Party(_, i int) (chancery.Party, bool) {
 	return chancery.Party{Code: strings.ToUpper(n.t.Tokens[i].Form[:3]), Name: n.t.Tokens[i].Form}, true
 }
 
+func (n named) Kind(_, _ int) string { return "" }
+
 func (n named) Parties(s, i int) []chancery.Party {
 	var out []chancery.Party
 	if p, ok := n.Party(s, i); ok {
