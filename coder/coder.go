@@ -100,8 +100,8 @@ func (c *Coder) Read(a *chancery.Article) (chancery.Reading, error) {
 	}
 	voices := voice.New(doc, who)
 	r.Actors = who.Actors()
-	r.Events = c.events.From(doc, who, voices, a)
-	r.Events, r.Exchanges = c.goods.Attach(doc, who, a, r.Events)
+	events, passed := c.events.From(doc, who, voices, a)
+	r.Events, r.Exchanges = c.goods.Attach(doc, who, a, events, passed)
 	r.Quotes = quote.From(doc, voices)
 	r.Figures = figure.From(doc, voices)
 	r.Forecasts = forecast.From(doc, who, voices, a)

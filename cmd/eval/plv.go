@@ -8,12 +8,14 @@ import (
 	"io"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 
 	"chancery"
 	"chancery/coder"
 	"chancery/coder/event"
+	"chancery/coder/learning"
 	"chancery/english"
 )
 
@@ -24,8 +26,12 @@ func evalPLV(args []string) error {
 	folds := flags.Int("folds", 0, "learn on all folds but one and score that one, in turn; 0 scores the model as shipped")
 	seed := flags.Uint64("seed", 1, "of the folds")
 	predictions := flags.String("predictions", "", "file to write the rows with their predictions to, tab-separated")
-	own := flags.String("sentences", "coder/event/train/sentences.txt", "with -folds: the project's own labelled sentences")
-	verbs := flags.String("verbs", "../shared/data/petrarch/verbs.CAMEO.2.0.txt", "with -folds: PETRARCH's verb dictionary")
+	sources := &learning.Sources{}
+	flags.StringVar(&sources.Own, "sentences", "coder/event/train/sentences.txt", "with -folds: the project's own labelled sentences")
+	flags.StringVar(&sources.Verbs, "verbs", "../shared/data/petrarch/verbs.CAMEO.2.0.txt", "with -folds: PETRARCH's verb dictionary")
+	flags.StringVar(&sources.News, "news", "coder/event/train/news.txt", "with -folds: sentences of the project's own that judgements are about")
+	flags.StringVar(&sources.Judged, "judged", "coder/event/train/judged.tsv", "with -folds: judgements of proposals")
+	flags.StringVar(&sources.Treebanks, "treebanks", "ewt=../shared/data/ud-ewt/train.conllu,gum=../shared/data/gum/train.conllu", "with -folds: texts of the judgements")
 	typesOnly := flags.Bool("types", false, "leave out the scores from end to end")
 	// The file may stand before the flags.
 	var files []string
@@ -41,45 +47,40 @@ func evalPLV(args []string) error {
 	if len(files) != 1 {
 		return errors.New("want one file of rows with marked parties")
 	}
-	rows, err := readMarked(files[0])
-	if err != nil {
-		return err
-	}
+	sources.Marked = files[0]
 	pipeline, err := english.Load()
 	if err != nil {
 		return err
 	}
-	lessons := []*event.Lesson{event.Prepare(pipeline, rows, runtime.NumCPU())}
+	var rows []event.Labelled
 	var guesses []event.Guess
 	var temperature float64
 	var models []*event.Model // one per fold, or the shipped one
-	fold := make([]int, len(rows))
+	var bonds []*event.Bonds  // likewise
+	var fold []int
 	if *folds > 1 {
-		more, err := eventSources(pipeline, *own, *verbs)
+		h, marked, err := sources.HeldOut(pipeline, *folds, *seed)
 		if err != nil {
 			return err
 		}
-		lessons = append(lessons, more...)
-		if guesses, models, err = event.HeldOut(lessons, *folds, *seed, event.DefaultLearning()); err != nil {
-			return err
-		}
-		fold = event.Folds(rows, *folds, *seed)
-		temperature = event.Temperature(guesses)
+		rows, guesses, temperature, models, bonds, fold = marked, h.Guesses, h.Temperature, h.Types, h.Bonds, h.Fold
 		fmt.Printf("type given the parties, %d folds, each scored by a model that has not seen it\n", *folds)
 		// The one number fitted to the left-out rows is the temperature; so that
 		// calibration is honest too, each fold is also judged at the temperature of
 		// the others.
 		fmt.Printf("calibration error with each fold at the temperature of the others: %.4f\n", event.CrossCalibration(guesses, fold, *folds))
-		for _, m := range models {
-			m.SetTemperature(temperature)
-		}
+		fmt.Printf("bonds given the candidates, likewise: %v\n", h.BondScore())
 	} else {
+		if rows, err = sources.Rows(); err != nil {
+			return err
+		}
 		m, err := event.Shipped()
 		if err != nil {
 			return err
 		}
-		models, temperature = []*event.Model{m}, m.Temperature()
-		guesses = m.Guesses(lessons[0], func(int) bool { return true })
+		models, temperature, fold = []*event.Model{m}, m.Temperature(), make([]int, len(rows))
+		guesses = m.Guesses(event.Prepare(pipeline, rows, runtime.NumCPU()), func(int) bool { return true })
+		bonds = []*event.Bonds{nil} // the shipped one
 		fmt.Println("type given the parties, the model as shipped")
 	}
 	s := event.Judge(guesses, temperature)
@@ -90,7 +91,11 @@ func evalPLV(args []string) error {
 	}
 	var whole []wholeRow
 	if !*typesOnly {
-		if whole, err = codeRows(rows, models, fold); err != nil {
+		judgements, err := sources.Judgements()
+		if err != nil {
+			return err
+		}
+		if whole, err = codeRows(rows, models, bonds, fold); err != nil {
 			return err
 		}
 		found, parties, extra := 0, 0, 0
@@ -104,8 +109,22 @@ func evalPLV(args []string) error {
 			extra += len(w.events)
 		}
 		n := float64(max(1, len(rows)))
-		fmt.Printf("end to end: type and both parties %d of %d (%.3f); both parties under any type %d (%.3f); further events a sentence %.3f\n",
-			found, len(rows), float64(found)/n, parties, float64(parties)/n, float64(extra-found)/n)
+		asked, right := 0, 0
+		for i, w := range whole {
+			for k := range w.events {
+				if k == w.match {
+					continue
+				}
+				if known, isRight := w.judged(judgements[fmt.Sprint("plv:", i+1)], &w.events[k]); known {
+					asked++
+					if isRight {
+						right++
+					}
+				}
+			}
+		}
+		fmt.Printf("end to end: type and both parties %d of %d (%.3f); both parties under any type %d (%.3f); further events a sentence %.3f; of %d that people judged %d right (%.3f)\n",
+			found, len(rows), float64(found)/n, parties, float64(parties)/n, float64(extra-found)/n, asked, right, float64(right)/float64(max(1, asked)))
 	}
 	if *predictions == "" {
 		return nil
@@ -121,43 +140,6 @@ func evalPLV(args []string) error {
 	return f.Close()
 }
 
-func readMarked(name string) ([]event.Labelled, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	rows, err := event.ReadMarked(f)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	return rows, nil
-}
-
-// eventSources reads and parses what types are learned from beside the marked rows.
-func eventSources(p *english.Pipeline, own, verbs string) ([]*event.Lesson, error) {
-	var lessons []*event.Lesson
-	for _, source := range []struct {
-		name string
-		read func(r io.Reader) ([]event.Labelled, error)
-	}{
-		{own, func(r io.Reader) ([]event.Labelled, error) { return event.ReadPatterns(r, event.WeightOfOwn) }},
-		{verbs, func(r io.Reader) ([]event.Labelled, error) { return event.ReadVerbs(r, event.WeightOfVerbs) }},
-	} {
-		f, err := os.Open(source.name)
-		if err != nil {
-			return nil, err
-		}
-		rows, err := source.read(f)
-		f.Close()
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", source.name, err)
-		}
-		lessons = append(lessons, event.Prepare(p, rows, runtime.NumCPU()))
-	}
-	return lessons, nil
-}
-
 // wholeRow is what the whole chain makes of one row's sentence.
 type wholeRow struct {
 	events  []chancery.Event
@@ -167,11 +149,11 @@ type wholeRow struct {
 }
 
 // codeRows reads each row's sentence as an article of its own.
-func codeRows(rows []event.Labelled, models []*event.Model, fold []int) ([]wholeRow, error) {
+func codeRows(rows []event.Labelled, models []*event.Model, bonds []*event.Bonds, fold []int) ([]wholeRow, error) {
 	coders := make([]*coder.Coder, len(models))
 	for i, m := range models {
 		var err error
-		if coders[i], err = coder.New(coder.Options{EventTypes: m}); err != nil {
+		if coders[i], err = coder.New(coder.Options{EventTypes: m, EventBonds: bonds[i]}); err != nil {
 			return nil, err
 		}
 	}
@@ -193,6 +175,23 @@ func codeRows(rows []event.Labelled, models []*event.Model, fold []int) ([]whole
 	}
 	wait.Wait()
 	return out, errors.Join(errs...)
+}
+
+// judged tells whether people judged an event of the row, and found it right in
+// type and parties.
+func (w *wholeRow) judged(all []event.Judged, e *chancery.Event) (known, right bool) {
+	holds := func(parties []chancery.Party, start int) bool {
+		return start < 0 || slices.ContainsFunc(parties, func(p chancery.Party) bool { return p.Mention.Start <= start && start < p.Mention.End })
+	}
+	for i := range all {
+		j := &all[i]
+		if j.Trigger != e.Trigger.Start || !holds(e.Actors, j.Actor) || !holds(e.Recipients, j.Recipient) {
+			continue
+		}
+		known = true
+		right = right || j.Type == string(e.Type)
+	}
+	return known, right
 }
 
 func judgeRow(l *event.Labelled, r *chancery.Reading) wholeRow {
@@ -290,5 +289,5 @@ func describe(e *chancery.Event, text string) string {
 		}
 		return strings.Join(out, ", ")
 	}
-	return fmt.Sprintf("%s %s %s > %s (%s) %.2f", e.Type, e.Status, names(e.Actors), names(e.Recipients), e.Trigger.Of(text), e.Probability)
+	mark := ""; if len(e.Reasons) == 0 { mark = "GOOD:" }; return mark + fmt.Sprintf("%s %s %s > %s (%s) %.2f", e.Type, e.Status, names(e.Actors), names(e.Recipients), e.Trigger.Of(text), e.Probability)
 }

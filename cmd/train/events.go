@@ -5,19 +5,29 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime"
 
 	"chancery/coder/event"
+	"chancery/coder/learning"
 	"chancery/english"
 )
 
-// trainEvents fits the model of event types.
+// sourceFlags adds the paths of the corpora to a command's flags.
+func sourceFlags(flags *flag.FlagSet) *learning.Sources {
+	s := &learning.Sources{}
+	flags.StringVar(&s.Marked, "marked", "../shared/data/plv/train.tsv", "rows with marked parties and a type")
+	flags.StringVar(&s.Own, "sentences", "coder/event/train/sentences.txt", "the project's own labelled sentences")
+	flags.StringVar(&s.Verbs, "verbs", "../shared/data/petrarch/verbs.CAMEO.2.0.txt", "PETRARCH's verb dictionary")
+	flags.StringVar(&s.News, "news", "coder/event/train/news.txt", "sentences of the project's own that judgements are about")
+	flags.StringVar(&s.Judged, "judged", "coder/event/train/judged.tsv", "judgements of proposals")
+	flags.StringVar(&s.Treebanks, "treebanks", "ewt=../shared/data/ud-ewt/train.conllu,gum=../shared/data/gum/train.conllu", "texts of the judgements: NAME=FILE.conllu, apart by commas")
+	return s
+}
+
+// trainEvents fits the models of event types and of bonds.
 func trainEvents(args []string) error {
 	flags := flag.NewFlagSet("events", flag.ContinueOnError)
-	marked := flags.String("marked", "../shared/data/plv/train.tsv", "rows with marked parties and a type")
-	own := flags.String("sentences", "coder/event/train/sentences.txt", "the project's own labelled sentences")
-	verbs := flags.String("verbs", "../shared/data/petrarch/verbs.CAMEO.2.0.txt", "PETRARCH's verb dictionary")
-	out := flags.String("o", "coder/event", "folder to write types.model and codes.txt to")
+	sources := sourceFlags(flags)
+	out := flags.String("o", "coder/event", "folder to write types.model, bonds.model and codes.txt to")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -25,47 +35,25 @@ func trainEvents(args []string) error {
 	if err != nil {
 		return err
 	}
-	lessons, err := eventLessons(p, *marked, *own, *verbs)
+	h, _, err := sources.HeldOut(p, 5, 1)
 	if err != nil {
 		return err
 	}
-	scale, score, err := event.CrossValidate(lessons, 5, 1, event.DefaultLearning())
+	score := event.Judge(h.Guesses, h.Temperature)
+	fmt.Printf("types, 5 folds: root %.4f, class %.4f, calibration error %.4f, temperature %.3f\n", score.MacroTypes, score.MacroClasses, score.Calibration, h.Temperature)
+	fmt.Printf("bonds, 5 folds: %v\n", h.BondScore())
+	types, err := event.Learn(h.Lessons, func(_, _ int) bool { return true }, event.DefaultLearning(), h.Temperature)
 	if err != nil {
 		return err
 	}
-	fmt.Printf("5 folds: root %.4f, class %.4f, calibration error %.4f, temperature %.3f\n", score.MacroTypes, score.MacroClasses, score.Calibration, scale)
-	m, err := event.Learn(lessons, func(_, _ int) bool { return true }, event.DefaultLearning(), scale)
+	bonds, err := learning.Bonds(h.Answers, func(*learning.Answer) bool { return true })
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(*out, "codes.txt"), []byte(event.CodeWords(lessons)), 0o644); err != nil {
-		return err
-	}
-	return os.WriteFile(filepath.Join(*out, "types.model"), m.Encode(), 0o644)
-}
-
-// eventLessons reads and parses what event types are learned from, the rows
-// with marked parties first.
-func eventLessons(p *english.Pipeline, marked, own, verbs string) ([]*event.Lesson, error) {
-	var lessons []*event.Lesson
-	for _, source := range []struct {
-		name string
-		read func(f *os.File) ([]event.Labelled, error)
-	}{
-		{marked, func(f *os.File) ([]event.Labelled, error) { return event.ReadMarked(f) }},
-		{own, func(f *os.File) ([]event.Labelled, error) { return event.ReadPatterns(f, event.WeightOfOwn) }},
-		{verbs, func(f *os.File) ([]event.Labelled, error) { return event.ReadVerbs(f, event.WeightOfVerbs) }},
-	} {
-		f, err := os.Open(source.name)
-		if err != nil {
-			return nil, err
+	for name, b := range map[string][]byte{"types.model": types.Encode(), "bonds.model": bonds.Encode(), "codes.txt": []byte(event.CodeWords(h.Lessons))} {
+		if err := os.WriteFile(filepath.Join(*out, name), b, 0o644); err != nil {
+			return err
 		}
-		rows, err := source.read(f)
-		f.Close()
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", source.name, err)
-		}
-		lessons = append(lessons, event.Prepare(p, rows, runtime.NumCPU()))
 	}
-	return lessons, nil
+	return nil
 }

@@ -324,7 +324,7 @@ scan:
 			j--
 			continue
 		case tok.UPOS == "NOUN" || tok.UPOS == "PROPN":
-			if outside[relation(tok.Rel)] && tok.Head < j {
+			if outside[relation(tok.Rel)] && (tok.Head < j || tok.Head > v.last) {
 				break scan
 			}
 			d.modified = true
@@ -338,7 +338,8 @@ scan:
 			j--
 			continue
 		case tok.UPOS == "ADJ" || tok.XPOS == "VBN" || tok.XPOS == "VBG" || tok.UPOS == "ADV" && j > 0 && (tokens[j+1].UPOS == "ADJ" || tokens[j+1].XPOS == "VBN"):
-			if outside[relation(tok.Rel)] && tok.Head < j {
+			// "said it had sent seven experts", "was putting pilots in jobs": verbs.
+			if within := tok.Head > j && tok.Head <= v.last; !within && (outside[relation(tok.Rel)] || tok.UPOS == "VERB") {
 				break scan
 			}
 			if low == "opposition" || low == "military" || low == "judicial" || low == "diplomatic" || low == "presidential" || low == "parliamentary" || low == "naval" || low == "corporate" {

@@ -40,6 +40,9 @@ func CutDatelines(all []english.Sentence) []english.Sentence {
 // dateline gives the number of tokens of the dateline, its dash included; 0
 // when the sentence has none.
 func dateline(s *english.Sentence) int {
+	if len(s.Tokens) > 4 && isAgency(s, 0) {
+		return afterDash(s, 3) // "(CNN) Italian police ..."
+	}
 	capitals := false
 	for i := range s.Tokens {
 		t := &s.Tokens[i]
@@ -48,6 +51,12 @@ func dateline(s *english.Sentence) int {
 		}
 		first, _ := utf8.DecodeRuneInString(t.Form)
 		switch {
+		case i == 0 && (t.Form == "\"" || t.Form == "“"):
+			// A whole lead in quotation marks.
+		case capitals && isAgency(s, i):
+			if k := afterDash(s, i+3); k > i+3 || k < len(s.Tokens) && isUpper(s.Tokens[k].Form) {
+				return k // "CAIRO (AP) Police ..."
+			}
 		case t.Form == "-" || t.Form == "--" || t.Form == "–" || t.Form == "—" || t.Form == ":" && capitals:
 			// A hyphen inside a word has no room on either side.
 			if i == 0 || t.Form != ":" && s.Tokens[i-1].End == t.Start && s.Tokens[i+1].Start == t.End {
@@ -55,7 +64,7 @@ func dateline(s *english.Sentence) int {
 			}
 			return i + 1
 		case unicode.IsUpper(first):
-			if i == 0 {
+			if !capitals && (i == 0 || s.Tokens[i-1].Form == "\"" || s.Tokens[i-1].Form == "“") {
 				capitals = len(t.Form) > 2 && isCapitals(t.Form)
 			}
 		case t.Form == "," || t.Form == "." || t.Form == "(" || t.Form == ")" || t.Form == "/" || unicode.IsDigit(first):
@@ -67,6 +76,37 @@ func dateline(s *english.Sentence) int {
 		}
 	}
 	return 0
+}
+
+// isAgency reports whether a news agency stands in brackets at token i: "(AP)".
+func isAgency(s *english.Sentence, i int) bool {
+	if i+2 >= len(s.Tokens) || s.Tokens[i].Form != "(" || s.Tokens[i+2].Form != ")" {
+		return false
+	}
+	switch name := s.Tokens[i+1].Form; name {
+	case "Reuters", "Xinhua", "Bloomberg":
+		return true
+	default:
+		return len(name) >= 2 && len(name) <= 5 && isUpper(name) && isCapitals(name)
+	}
+}
+
+// afterDash gives i, or what follows the dashes and quotation marks there.
+func afterDash(s *english.Sentence, i int) int {
+	for i+1 < len(s.Tokens) {
+		switch s.Tokens[i].Form {
+		case "-", "--", "–", "—", "\"", "“", "\"\"":
+			i++
+			continue
+		}
+		break
+	}
+	return i
+}
+
+func isUpper(s string) bool {
+	first, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(first)
 }
 
 func isCapitals(s string) bool {

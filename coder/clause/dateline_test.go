@@ -17,6 +17,11 @@ func TestCutDatelines(t *testing.T) {
 		{"The court -- in Paris -- spoke .", "The court -- in Paris -- spoke ."},
 		{"Peru said : the court spoke .", "Peru said : the court spoke ."},
 		{"Paris spoke .", "Paris spoke ."},
+		{"( CNN ) Italian police came .", "( CNN ) | Italian police came ."},
+		{"CAIRO ( AP ) Egyptian police came .", "CAIRO ( AP ) | Egyptian police came ."},
+		{"“ CAIRO ( Reuters ) – Police came . ”", "“ CAIRO ( Reuters ) – | Police came . ”"},
+		{"NATO ( the alliance ) came .", "NATO ( the alliance ) came ."},
+		{"The CIA ( USA ) and others came .", "The CIA ( USA ) and others came ."},
 	} {
 		s := english.Sentence{Span: english.Span{Start: 0, End: len(c.text)}}
 		at := 0

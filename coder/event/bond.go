@@ -51,21 +51,25 @@ func (b *Bonds) probability(features []uint32) float64 {
 
 // bondFeatures gathers the hashed features of a candidate.
 type bondFeatures struct {
-	list []uint32
+	list  []uint32
+	named bool
+	names []string // of the list's, when named
 }
 
-func (f *bondFeatures) add(kind uint32, parts ...string) {
-	h := linear.Hash(kind)
+func (f *bondFeatures) add(kind string, parts ...string) {
+	h := linear.AddString(linear.Hash(1), kind)
 	for _, p := range parts {
 		h = linear.AddString(linear.Add(h, 31), p)
 	}
 	f.list = append(f.list, h)
+	if f.named {
+		f.names = append(f.names, kind+": "+strings.Join(parts, " "))
+	}
 }
 
 // bond lists the features of a candidate. probability is the type model's answer
 // for it, order its place among the candidates of its predicate and of how many.
-func (t *tree) bond(k *candidate, probability *[classes]float64, order, among int) []uint32 {
-	var f bondFeatures
+func (f *bondFeatures) bond(t *tree, k *candidate, probability *[classes]float64, order, among int) {
 	best := 0
 	for j := range noEvent {
 		if probability[j] > probability[best] {
@@ -88,44 +92,44 @@ func (t *tree) bond(k *candidate, probability *[classes]float64, order, among in
 	actor, recipient := t.kindOf(&k.actor), t.kindOf(&k.recipient)
 
 	// How sure the type model is that there is an act, and of which type.
-	f.add(1, "always")
-	f.add(2, bucket(probability[noEvent]))
-	f.add(3, typ)
-	f.add(4, typ, bucket(probability[best]))
+	f.add("always", "always")
+	f.add("no act", bucket(probability[noEvent]))
+	f.add("type", typ)
+	f.add("sureness of type", typ, bucket(probability[best]))
 
 	// How the parties hang on the predicate.
-	f.add(10, from)
-	f.add(11, to)
-	f.add(12, from, to)
-	f.add(13, typ, from)
-	f.add(14, typ, to)
-	f.add(15, class, to)
-	f.add(16, by)
-	f.add(17, typ, by)
-	f.add(18, t.lemmas[last], by)
-	f.add(19, top, by)
-	f.add(20, top, from)
-	f.add(21, top, typ)
-	f.add(22, top)
-	f.add(23, t.lemmas[last], typ)
+	f.add("actor by", from)
+	f.add("recipient by", to)
+	f.add("actor and recipient by", from, to)
+	f.add("type, actor by", typ, from)
+	f.add("type, recipient by", typ, to)
+	f.add("class, recipient by", class, to)
+	f.add("recipient is", by)
+	f.add("type, recipient is", typ, by)
+	f.add("word over recipient", t.lemmas[last], by)
+	f.add("predicate, recipient is", top, by)
+	f.add("predicate, actor by", top, from)
+	f.add("predicate, type", top, typ)
+	f.add("predicate", top)
+	f.add("word over recipient, type", t.lemmas[last], typ)
 	if len(k.path) > 1 {
-		f.add(24, t.lemmas[k.path[0]], t.lemmas[k.path[1]])
+		f.add("path", t.lemmas[k.path[0]], t.lemmas[k.path[1]])
 	}
-	f.add(25, strconv.Itoa(min(6, len(k.path))))
-	f.add(26, strconv.Itoa(min(10, k.distance)))
-	f.add(27, typ, strconv.Itoa(min(10, k.distance)))
-	f.add(28, strconv.Itoa(order), strconv.Itoa(among))
-	f.add(29, t.Tokens[k.trigger].UPOS, flag(k.isPassive)+flag(k.reciprocal)+flag(k.recipient.head < 0 && len(k.recipient.parties) > 0))
+	f.add("length of path", strconv.Itoa(min(6, len(k.path))))
+	f.add("distance", strconv.Itoa(min(10, k.distance)))
+	f.add("type, distance", typ, strconv.Itoa(min(10, k.distance)))
+	f.add("place among the recipients", strconv.Itoa(order), strconv.Itoa(among))
+	f.add("form of the predicate", t.Tokens[k.trigger].UPOS, flag(k.isPassive)+flag(k.reciprocal)+flag(k.recipient.head < 0 && len(k.recipient.parties) > 0))
 
 	// Who they are.
-	f.add(40, actor)
-	f.add(41, recipient)
-	f.add(42, actor, recipient)
-	f.add(43, typ, recipient)
-	f.add(44, typ, actor)
-	f.add(45, to, recipient)
-	f.add(46, by, recipient)
-	f.add(47, class, by, recipient)
+	f.add("sort of actor", actor)
+	f.add("sort of recipient", recipient)
+	f.add("sorts of both", actor, recipient)
+	f.add("type, sort of recipient", typ, recipient)
+	f.add("type, sort of actor", typ, actor)
+	f.add("recipient by, sort", to, recipient)
+	f.add("recipient is, sort", by, recipient)
+	f.add("class, recipient is, sort", class, by, recipient)
 	same := "other"
 	switch {
 	case k.recipient.head >= 0 && isWithin(k.recipient.parties, k.actor.parties):
@@ -133,62 +137,120 @@ func (t *tree) bond(k *candidate, probability *[classes]float64, order, among in
 	case isUnknown(k.actor.parties) || isUnknown(k.recipient.parties):
 		same = "unknown"
 	}
-	f.add(48, same)
-	f.add(49, same, typ)
-	f.add(50, same, by)
-	f.add(51, strconv.Itoa(min(3, len(k.actor.parties))), strconv.Itoa(min(3, len(k.recipient.parties))))
+	f.add("states", same)
+	f.add("states, type", same, typ)
+	f.add("states, recipient is", same, by)
+	f.add("numbers of parties", strconv.Itoa(min(3, len(k.actor.parties))), strconv.Itoa(min(3, len(k.recipient.parties))))
 	for n, s := range []*side{&k.actor, &k.recipient} {
 		if s.head >= 0 && t.Tokens[s.head].UPOS != "PROPN" {
-			f.add(52+uint32(n), t.lemmas[s.head])
-			f.add(54+uint32(n), t.lemmas[s.head], typ)
+			f.add([...]string{"actor", "recipient"}[n], t.lemmas[s.head])
+			f.add([...]string{"type, actor", "type, recipient"}[n], t.lemmas[s.head], typ)
 		}
+	}
+
+	f.way(t, "to the recipient", k.trigger, k.recipient.head)
+	f.way(t, "to the actor", k.trigger, k.actor.head)
+	for n, s := range []*side{&k.actor, &k.recipient} {
+		if s.head < 0 {
+			continue
+		}
+		name := [...]string{"actor", "recipient"}[n]
+		p := &s.parties[0]
+		alias := flag(p.Mention.IsZero() || p.Mention.End-p.Mention.Start == len(p.Name))
+		first := t.Tokens[s.head].Form[0]
+		f.add(name+" named", alias, s.kind)
+		f.add(name+" named, is", alias, t.rel(s.head)+" "+t.preposition(s.head), s.kind)
+		f.add(name+" capital", flag('A' <= first && first <= 'Z'), t.Tokens[s.head].UPOS)
+		det := ""
+		for _, c := range t.kids[s.head] {
+			switch r := t.rel(c); r {
+			case "det", "nummod", "nmod", "amod", "acl", "appos", "conj":
+				det = r
+				f.add(name+" with", r, t.lemmas[c])
+				f.add(name+" with sort", r, t.Tokens[c].UPOS)
+			}
+		}
+		f.add(name+" bare", flag(det == ""), t.rel(s.head)+" "+t.preposition(s.head))
 	}
 
 	// Where the predicate stands.
 	head := t.Tokens[k.trigger].Head
 	role := t.Tokens[k.trigger].Rel
-	f.add(60, role)
-	f.add(61, role, t.mark(k.trigger))
-	f.add(62, role, typ)
-	f.add(63, t.Tokens[k.trigger].XPOS, role)
+	f.add("predicate is", role)
+	f.add("predicate is, after", role, t.mark(k.trigger))
+	f.add("predicate is, type", role, typ)
+	f.add("predicate is, tag", t.Tokens[k.trigger].XPOS, role)
 	if head >= 0 {
-		f.add(64, role, t.lemmas[head])
-		f.add(65, t.lemmas[head])
-		f.add(66, role, t.mark(head), t.rel(head))
+		f.add("predicate under", role, t.lemmas[head])
+		f.add("above the predicate", t.lemmas[head])
+		f.add("predicate is, above it", role, t.mark(head), t.rel(head))
 	}
 	for i, n := head, 0; i >= 0 && n < 4; i, n = t.Tokens[i].Head, n+1 {
-		f.add(67, t.rel(i))
+		f.add("further above", t.rel(i))
 		if m := t.mark(i); m != "" {
-			f.add(68, m)
+			f.add("clause after", m)
 		}
 	}
 	for _, c := range t.kids[k.trigger] {
 		switch r := t.rel(c); r {
 		case "aux", "mark", "advmod", "det", "cop", "compound":
-			f.add(70, r, t.lemmas[c])
-			f.add(71, r, t.lemmas[c], class)
+			f.add("beside the predicate", r, t.lemmas[c])
+			f.add("beside the predicate, class", r, t.lemmas[c], class)
 		case "obj", "obl", "xcomp", "ccomp", "advcl":
-			f.add(72, r, flag(c == k.recipient.head))
+			f.add("complement", r, flag(c == k.recipient.head))
 			if c != k.recipient.head {
-				f.add(73, r, t.lemmas[c], by)
-				f.add(74, r, t.lemmas[c])
-				f.add(75, r, t.Tokens[c].UPOS, to)
+				f.add("complement, recipient is", r, t.lemmas[c], by)
+				f.add("complement word", r, t.lemmas[c])
+				f.add("complement, recipient by", r, t.Tokens[c].UPOS, to)
 			}
 		}
 	}
 
 	// What stands between.
 	if k.recipient.head >= 0 {
-		f.between(t, 80, k.trigger, k.recipient.head)
+		f.between(t, "before the recipient", k.trigger, k.recipient.head)
 	}
 	if k.actor.head >= 0 {
-		f.between(t, 84, k.actor.head, k.trigger)
+		f.between(t, "after the actor", k.actor.head, k.trigger)
 	}
-	return f.list
+}
+
+// way notes what stands on the way through the tree from a predicate to a party.
+func (f *bondFeatures) way(t *tree, kind string, from, to int) {
+	if to < 0 {
+		return
+	}
+	top := from
+	up := 0
+	for top >= 0 && !t.isUnder(to, top) {
+		top = t.Tokens[top].Head
+		up++
+	}
+	down := 0
+	tags, last := "", ""
+	nested := "n"
+	for i := t.Tokens[to].Head; i >= 0 && i != top; i = t.Tokens[i].Head {
+		down++
+		tags += t.Tokens[i].UPOS + " "
+		if last == "" {
+			last = t.lemmas[i]
+		}
+		if isActNoun(t.lemmas[i]) && t.Tokens[i].UPOS == "NOUN" {
+			nested = "act"
+		}
+		if t.Tokens[i].UPOS == "PROPN" {
+			nested = "name"
+		}
+	}
+	f.add(kind+": steps", strconv.Itoa(min(3, up)), strconv.Itoa(min(4, down)))
+	f.add(kind+": tags", tags)
+	f.add(kind+": past", nested, t.rel(to)+" "+t.preposition(to))
+	f.add(kind+": from", last, t.preposition(to))
+	f.add(kind+": word before", last)
 }
 
 // between notes how far apart two tokens stand, and the verbs and commas between.
-func (f *bondFeatures) between(t *tree, kind uint32, a, b int) {
+func (f *bondFeatures) between(t *tree, kind string, a, b int) {
 	order := "before"
 	if b < a {
 		a, b, order = b, a, "after"
@@ -204,9 +266,9 @@ func (f *bondFeatures) between(t *tree, kind uint32, a, b int) {
 			names++
 		}
 	}
-	f.add(kind, order, strconv.Itoa(steps(b-a)))
-	f.add(kind+1, order, strconv.Itoa(min(3, verbs)), strconv.Itoa(min(2, commas)))
-	f.add(kind+2, strconv.Itoa(min(4, names)))
+	f.add(kind+": words", order, strconv.Itoa(steps(b-a)))
+	f.add(kind+": verbs and commas", order, strconv.Itoa(min(3, verbs)), strconv.Itoa(min(2, commas)))
+	f.add(kind+": names", strconv.Itoa(min(4, names)))
 }
 
 // steps rounds a distance down to 1, 2, 3, 5, 8, 13 or 21.
@@ -304,7 +366,10 @@ type Proposal struct {
 	Type        chancery.EventType
 	Probability float64 // of the type
 	Act         float64 // that there is an act at all, by the type model
-	features    []uint32
+
+	features []uint32  // of the bond
+	pair     *pair     // of the type
+	types    []feature // likewise
 }
 
 // Proposals lists all candidates of a text, in the order of their triggers.
@@ -320,7 +385,7 @@ func (c *Coder) Proposals(doc *english.Doc, who *actor.Cast) []Proposal {
 				return chancery.ByteRange(s.Tokens[token].Span)
 			}
 			p := Proposal{Sentence: i, Trigger: at(k.trigger), Actor: at(k.actor.head), Recipient: at(k.recipient.head),
-				Actors: k.actor.parties, Recipients: k.recipient.parties, Reciprocal: k.reciprocal, Act: 1 - k.probability[noEvent], features: k.bond}
+				Actors: k.actor.parties, Recipients: k.recipient.parties, Reciprocal: k.reciprocal, Act: 1 - k.probability[noEvent], features: k.bond, pair: k.pair, types: k.features.all()}
 			for j := range noEvent {
 				if k.probability[j] > p.Probability {
 					p.Type, p.Probability = chancery.EventTypes()[j], k.probability[j]

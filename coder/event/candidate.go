@@ -441,7 +441,9 @@ func (f *finder) recipients(chain []int, actor side, actorAt int) []option {
 					walk(c, r+2, depth+1)
 				}
 			case "compound", "amod":
-				take(c, rank+3)
+				if !f.isSameParty(c, i) {
+					take(c, rank+3)
+				}
 			case "ccomp", "xcomp", "advcl":
 				// "accused Iran of helping", "demanded that Iran stop", "vowed to ...".
 				if f.rel(c) == "ccomp" && isReport(f.lemmas[i]) {
@@ -495,6 +497,14 @@ func (f *finder) recipients(chain []int, actor side, actorAt int) []option {
 	}
 	slices.SortStableFunc(found, func(a, b option) int { return cmp.Compare(a.distance, b.distance) })
 	return found[:min(len(found), mostOptions)]
+}
+
+// isSameParty reports whether token c is but a part of the party that its head
+// denotes: "South" in "the South Dakota District Court".
+func (f *finder) isSameParty(c, head int) bool {
+	inner, ok := f.cast.Party(f.sentence, c)
+	outer, also := f.cast.Party(f.sentence, head)
+	return ok && also && inner.Name == outer.Name && inner.Code == outer.Code
 }
 
 // isVague reports whether none of the parties belongs to a known state or body.

@@ -79,29 +79,38 @@ func New(opts Options) (*Coder, error) {
 	return &Coder{nouns: nouns, model: m, bonds: bonds, codes: codes, coarse: coarse, vectors: vectorsOf(opts.English)}, nil
 }
 
-// Thresholds on the probability of the type. The general one was taken where
-// events further than the marked ones of the training rows begin to be right
-// more often than not; the others are surer where less is known.
+// Thresholds on the probability that an event is right in type and parties.
+// They were chosen in cross-validation on the marked rows and the judgements.
 const (
-	leastEvent    = 0.60
-	leastTaken    = 0.50 // asking, offering and answering words are acts by themselves
+	leastEvent    = 0.50
 	leastOneSided = 0.70
-	leastFar      = 0.70 // where the recipient stands far from the predicate
-	leastUnknown  = 0.75 // where a party has no code
-	leastOfSaying = 0.75 // "said Peru was to blame" is an act, "said Peru was large" is none
 )
 
 // Events lists the events of a text in the order of their triggers. Their ID is
 // their number within the text until the reading is complete.
 func (c *Coder) Events(doc *english.Doc, who *actor.Cast, a *chancery.Article) []chancery.Event {
-	return c.From(doc, who, voice.New(doc, who), a)
+	events, _ := c.From(doc, who, voice.New(doc, who), a)
+	return events
 }
 
-// From is Events for a text whose direct speech has been read already.
-func (c *Coder) From(doc *english.Doc, who *actor.Cast, voices *voice.Voices, a *chancery.Article) []chancery.Event {
+// Passed is a candidate that was weighed and not written down, with how probable
+// it is that its predicate is an act between its parties.
+type Passed struct {
+	Trigger     chancery.ByteRange
+	Actors      []chancery.Party
+	Recipients  []chancery.Party
+	Probability float64
+}
+
+// From is Events for a text whose direct speech has been read already. It also
+// gives the candidates that it passed over.
+func (c *Coder) From(doc *english.Doc, who *actor.Cast, voices *voice.Voices, a *chancery.Article) ([]chancery.Event, []Passed) {
 	var out []chancery.Event
+	var passed []Passed
 	for i := range doc.Sentences {
-		for _, e := range c.sentence(doc, i, who, a, out) {
+		found, over := c.sentence(doc, i, who, a, out)
+		passed = append(passed, over...)
+		for _, e := range found {
 			e.event.Attribution = voices.Chain(i, e.trigger)
 			for _, l := range e.event.Attribution {
 				if !l.Mention.IsZero() {
@@ -112,7 +121,7 @@ func (c *Coder) From(doc *english.Doc, who *actor.Cast, voices *voice.Voices, a 
 			out = append(out, e.event)
 		}
 	}
-	return out
+	return out, passed
 }
 
 // found is an event with the token that names it.
@@ -121,30 +130,38 @@ type found struct {
 	trigger int
 }
 
-// sentence lists the events of one sentence, without their attribution. earlier
-// are those of the sentences before.
-func (c *Coder) sentence(doc *english.Doc, i int, who cast, a *chancery.Article, earlier []chancery.Event) []found {
+// sentence lists the events of one sentence, without their attribution, and the
+// candidates passed over. earlier are those of the sentences before.
+func (c *Coder) sentence(doc *english.Doc, i int, who cast, a *chancery.Article, earlier []chancery.Event) ([]found, []Passed) {
 	s := &doc.Sentences[i]
 	if len(s.Tokens) == 0 || len(s.Tokens) > 200 {
-		return nil
+		return nil, nil
 	}
 	var out []found
-	for _, k := range c.choose(c.weigh(doc, i, who, earlier)) {
-		if e, ok := c.judge(doc, i, k, a); ok {
-			out = append(out, found{e, k.trigger})
+	var passed []Passed
+	all := c.weigh(doc, i, who, earlier)
+	chosen := c.choose(all)
+	for _, k := range all {
+		if slices.Contains(chosen, k) {
+			if e, ok := c.judge(doc, i, k, a); ok {
+				out = append(out, found{e, k.trigger})
+				continue
+			}
 		}
+		passed = append(passed, Passed{chancery.ByteRange(s.Tokens[k.trigger].Span), k.actor.parties, k.recipient.parties, k.bonded})
 	}
-	return prune(out)
+	return prune(out), passed
 }
 
 // weighed is a candidate with what the models say of it.
 type weighed struct {
 	candidate
-	pair        *pair
-	features    features
-	probability [classes]float64 // of each type, and of no event
-	bond        []uint32         // the features of the bond
-	bonded      float64          // probability that the act is between these parties
+	pair         *pair
+	features     features
+	probability  [classes]float64 // of each type, and of no event
+	order, among int              // its place among the candidates of its predicate
+	bond         []uint32         // the features of the bond
+	bonded       float64          // probability that the act is between these parties
 }
 
 // weigh lists the candidates of a sentence with what the models say of them.
@@ -164,17 +181,23 @@ func (c *Coder) weigh(doc *english.Doc, i int, who cast, earlier []chancery.Even
 		w := &weighed{candidate: *k, pair: pairOf(t, k)}
 		w.pair.extract(&w.features, c.vectors)
 		w.probability = c.model.probabilities(&w.features)
-		order, among := 0, 0
 		for m := range all {
 			if all[m].trigger == k.trigger && all[m].actor.head == k.actor.head {
-				among++
+				w.among++
 				if m < n {
-					order++
+					w.order++
 				}
 			}
 		}
-		w.bond = t.bond(k, &w.probability, order, among)
-		w.bonded = c.bonds.probability(w.bond)
+		var b bondFeatures
+		b.bond(t, k, &w.probability, w.order, w.among)
+		w.bond = b.list
+		if k.recipient.head < 0 && !k.reciprocal {
+			// Nobody is acted on, or the sentences before tell whom: no bond to judge.
+			w.bonded = 1 - w.probability[noEvent]
+		} else {
+			w.bonded = c.bonds.probability(b.list)
+		}
 		out = append(out, w)
 	}
 	return out
@@ -243,7 +266,6 @@ func (c *Coder) judge(doc *english.Doc, sentence int, w *weighed, a *chancery.Ar
 		}
 	}
 	typ := chancery.EventTypes()[best]
-	sure := probability[best]
 	actors, recipients := k.actor.parties, k.recipient.parties
 	if k.reciprocal && k.recipient.head < 0 {
 		actors, recipients = divide(actors)
@@ -257,22 +279,13 @@ func (c *Coder) judge(doc *english.Doc, sentence int, w *weighed, a *chancery.Ar
 		}
 		least = leastOneSided
 	}
-	// A state acting on itself is how a sentence about a state mostly reads: "the
-	// Swiss president, speaking in Geneva".
-	if k.recipient.head >= 0 && isWithin(recipients, actors) {
-		if k.isNoun && (len(actors[0].Code) == 3 || len(recipients[0].Code) == 3) {
-			return chancery.Event{}, false // "a Syrian army offensive"
-		}
-		switch t.preposition(k.recipient.head) {
-		case "in", "at", "near", "inside", "across", "around", "from":
-			return chancery.Event{}, false
-		}
-	}
 	status, ok := t.status(k, typ)
 	if !ok {
 		return chancery.Event{}, false
 	}
-	if (status == chancery.Planned || status == chancery.Offered) && typ.QuadClass() <= chancery.MaterialCooperation {
+	sure := probability[best]
+	switch cooperates := typ.QuadClass() <= chancery.MaterialCooperation; {
+	case cooperates && (status == chancery.Planned || status == chancery.Offered):
 		// PLOVER: cooperation told in the future is AGREE, whichever it is.
 		typ, sure = chancery.Agree, 0
 		for j, other := range chancery.EventTypes() {
@@ -280,33 +293,11 @@ func (c *Coder) judge(doc *english.Doc, sentence int, w *weighed, a *chancery.Ar
 				sure += probability[j]
 			}
 		}
-	}
-	if k.distance >= farAway {
-		least = max(least, leastFar)
-	}
-	if isOwnMeans(typ, k, t) {
-		return chancery.Event{}, false // "withdrew peacekeepers", "sent troops"
-	}
-	if t.Tokens[k.trigger].UPOS == "ADJ" {
-		least = max(least, leastUnknown) // "is emblematic of Peru": mostly a property
-	}
-	if isUnknown(actors) || isUnknown(recipients) {
-		least = max(least, leastUnknown)
-	}
-	if t.isSaying(k) {
-		if typ.QuadClass() != chancery.VerbalConflict {
-			return chancery.Event{}, false
-		}
-		least = leastOfSaying
-	}
-	if status == chancery.Refused && typ.QuadClass() <= chancery.MaterialCooperation {
+	case cooperates && status == chancery.Refused:
 		typ = chancery.Reject // "will not release prisoners"
 		sure += probability[class(chancery.Reject)]
 	}
-	if k.recipient.head < 0 && len(k.recipient.parties) > 0 {
-		least = leastTaken
-	}
-	if sure < least || probability[noEvent] > sure {
+	if sure *= w.bonded / max(1e-9, 1-probability[noEvent]); sure < least {
 		return chancery.Event{}, false
 	}
 	s := &doc.Sentences[sentence]
@@ -366,24 +357,6 @@ func phrase(t *tree, i int) span {
 // isUnknown reports whether none of the parties has a code.
 func isUnknown(parties []chancery.Party) bool {
 	return len(parties) > 0 && !slices.ContainsFunc(parties, func(p chancery.Party) bool { return p.Code != "" })
-}
-
-// farAway is the distance from which a recipient is doubtful.
-const farAway = 5
-
-// isOwnMeans reports whether the recipient is what a friendly act is done with:
-// forces or officials of nobody in particular that are the verb's object.
-func isOwnMeans(typ chancery.EventType, k *candidate, t *tree) bool {
-	if k.recipient.head < 0 || t.rel(k.recipient.head) != "obj" || typ.QuadClass() > chancery.MaterialCooperation && typ != chancery.Mobilize && typ != chancery.Sanction {
-		return false
-	}
-	own := isWithin(k.recipient.parties, k.actor.parties)
-	for _, p := range k.recipient.parties {
-		if p.Code != "MIL" && p.Code != "GOV" && !(own && strings.HasSuffix(p.Code, "MIL")) {
-			return false
-		}
-	}
-	return true
 }
 
 // divide puts the first of several parties on one side and the rest on the other.

@@ -76,6 +76,18 @@ type BondExample struct {
 // Example gives a proposal with the answer to learn from.
 func (p *Proposal) Example(isAct bool) BondExample { return BondExample{p.features, isAct} }
 
+// Taught makes a lesson for the types of proposals with their labels: a type,
+// "YIELD" for CONCEDE or RETREAT, or "" for no act.
+func Taught(proposals []*Proposal, labels []string, weight func(label string) float64) *Lesson {
+	l := &Lesson{}
+	for i, p := range proposals {
+		l.rows = append(l.rows, Labelled{Type: labels[i], Weight: weight(labels[i])})
+		l.pairs = append(l.pairs, p.pair)
+		l.lists = append(l.lists, p.types)
+	}
+	return l
+}
+
 // LearnBonds fits the bond model. The same examples in the same order give the
 // same model.
 func LearnBonds(examples []BondExample) (*Bonds, error) {
@@ -86,7 +98,7 @@ func LearnBonds(examples []BondExample) (*Bonds, error) {
 			rows[i].Class = 1
 		}
 	}
-	m, err := linear.Train(rows, linear.Config{Classes: 1, Bits: 16, Epochs: 12, Rate: 0.05, L2: 0.002, Seed: 1})
+	m, err := linear.Train(rows, linear.Config{Classes: 1, Bits: 18, Epochs: 12, Rate: 0.05, L2: 0.002, Seed: 1})
 	if err != nil {
 		return nil, err
 	}
@@ -105,4 +117,9 @@ func (l *Labelled) IsMarked(p *Proposal) bool {
 		return touches(p.Actor, p.Actors, l.Actor) && touches(p.Actor, p.Actors, l.Recipient)
 	}
 	return touches(p.Actor, p.Actors, l.Actor) && touches(p.Recipient, p.Recipients, l.Recipient) && (!l.Recipient.IsZero() || p.Recipient.IsZero())
+}
+
+// IsType reports whether a type answers the row's label.
+func (l *Labelled) IsType(t chancery.EventType) bool {
+	return l.Type == rootOf(t) || l.Type == string(t)
 }

@@ -346,21 +346,11 @@ func Folds(rows []Labelled, k int, seed uint64) []int {
 	return fold
 }
 
-// CrossValidate scores models learned on all folds of the first lesson but one,
-// and on all of the other lessons, by the fold left out. The temperature is that
-// under which the left-out labels are most probable.
-func CrossValidate(lessons []*Lesson, folds int, seed uint64, opts Learning) (temperature float64, score Score, err error) {
-	guesses, _, err := HeldOut(lessons, folds, seed, opts)
-	if err != nil {
-		return 0, Score{}, err
-	}
-	return Temperature(guesses), Judge(guesses, Temperature(guesses)), nil
-}
-
-// HeldOut gives the guesses of cross-validation, in the order of the rows, and
-// the model of each fold, all at temperature 1.
-func HeldOut(lessons []*Lesson, folds int, seed uint64, opts Learning) ([]Guess, []*Model, error) {
-	fold := Folds(lessons[0].rows, folds, seed)
+// HeldOut gives the guesses of cross-validation over the rows of the first
+// lesson, in their order, and the model of each fold, all at temperature 1.
+// fold[l][i] is the fold of row i of lesson l, whose model does not see it; nil
+// for a lesson that all models see.
+func HeldOut(lessons []*Lesson, fold [][]int, folds int, opts Learning) ([]Guess, []*Model, error) {
 	parts := make([][]Guess, folds)
 	models := make([]*Model, folds)
 	errs := make([]error, folds)
@@ -370,13 +360,13 @@ func HeldOut(lessons []*Lesson, folds int, seed uint64, opts Learning) ([]Guess,
 		wait.Go(func() {
 			slots <- struct{}{}
 			defer func() { <-slots }()
-			m, err := Learn(lessons, func(l, i int) bool { return l > 0 || fold[i] != k }, opts, 1)
+			m, err := Learn(lessons, func(l, i int) bool { return fold[l] == nil || fold[l][i] != k }, opts, 1)
 			if err != nil {
 				errs[k] = err
 				return
 			}
 			models[k] = m
-			parts[k] = m.Guesses(lessons[0], func(i int) bool { return fold[i] == k })
+			parts[k] = m.Guesses(lessons[0], func(i int) bool { return fold[0][i] == k })
 		})
 	}
 	wait.Wait()

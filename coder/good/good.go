@@ -14,6 +14,7 @@ import (
 
 	"chancery"
 	"chancery/coder/actor"
+	"chancery/coder/event"
 	"chancery/coder/good/kind"
 	"chancery/english"
 	"chancery/english/lexicon"
@@ -41,8 +42,10 @@ func New() (*Finder, error) {
 
 // Attach gives the events with their goods, in the order of the text, and the
 // exchanges. Events and exchanges name each other by ids that hold within the
-// result; the events' ids are kept.
-func (f *Finder) Attach(doc *english.Doc, cast *actor.Cast, article *chancery.Article, events []chancery.Event) ([]chancery.Event, []chancery.Exchange) {
+// result; the events' ids are kept. passed are the candidates that the events'
+// coder weighed and did not write down; what it is sure to be no act between two
+// parties makes no event here either.
+func (f *Finder) Attach(doc *english.Doc, cast *actor.Cast, article *chancery.Article, events []chancery.Event, passed []event.Passed) ([]chancery.Event, []chancery.Exchange) {
 	r := &reader{Finder: f, doc: doc, cast: cast, article: article}
 	r.survey()
 	for i := range doc.Sentences {
@@ -50,7 +53,7 @@ func (f *Finder) Attach(doc *english.Doc, cast *actor.Cast, article *chancery.Ar
 			r.sentence(i)
 		}
 	}
-	out := r.merge(events)
+	out := r.merge(events, passed)
 	return out, r.exchanges(out)
 }
 
@@ -92,7 +95,7 @@ type reader struct {
 
 // merge puts each transfer on the event that names the same act, or makes an
 // event of it.
-func (r *reader) merge(events []chancery.Event) []chancery.Event {
+func (r *reader) merge(events []chancery.Event, passed []event.Passed) []chancery.Event {
 	out := slices.Clone(events)
 	taken := make([]bool, len(out))
 	next := 0
@@ -103,19 +106,24 @@ func (r *reader) merge(events []chancery.Event) []chancery.Event {
 		}
 	}
 	next = max(next, len(out))
-	for i := range r.transfers {
-		t := &r.transfers[i]
-		at := r.eventOf(t, out, taken)
+	var kept []transfer
+	for _, t := range r.transfers {
+		at := r.eventOf(&t, out, taken)
 		if at < 0 {
+			if t.tie == 0 && r.isDoubtful(&t, passed) {
+				continue
+			}
 			next++
-			out = append(out, r.event(t, fmt.Sprint(next)))
+			out = append(out, r.event(&t, fmt.Sprint(next)))
 			taken = append(taken, true)
 			at = len(out) - 1
 		}
 		taken[at] = true
-		r.put(t, &out[at])
+		r.put(&t, &out[at])
 		t.event = at
+		kept = append(kept, t)
 	}
+	r.transfers = kept
 	order := make([]int, len(out))
 	for i := range order {
 		order[i] = i
@@ -134,6 +142,29 @@ func (r *reader) merge(events []chancery.Event) []chancery.Event {
 	return sorted
 }
 
+// leastPassed is the probability under which a candidate that was passed over
+// speaks against a transfer told by the same words.
+const leastPassed = 0.25
+
+// isDoubtful reports whether the events' coder weighed the act of a transfer and
+// found it to be none between these parties.
+func (r *reader) isDoubtful(t *transfer, passed []event.Passed) bool {
+	s := &r.doc.Sentences[t.sentence]
+	verb, head := chancery.ByteRange(s.Tokens[t.verb].Span), chancery.ByteRange(s.Tokens[t.head].Span)
+	doubtful := false
+	for i := range passed {
+		p := &passed[i]
+		if !p.Trigger.Overlaps(verb) && !p.Trigger.Overlaps(head) || !sideFits(t, p.Actors, p.Recipients) {
+			continue
+		}
+		if p.Probability >= leastPassed {
+			return false
+		}
+		doubtful = true
+	}
+	return doubtful
+}
+
 // eventOf finds the event that tells a transfer: in its sentence, with its verb
 // or its thing for a trigger, or between the same parties and not yet taken.
 func (r *reader) eventOf(t *transfer, events []chancery.Event, taken []bool) int {
@@ -142,7 +173,7 @@ func (r *reader) eventOf(t *transfer, events []chancery.Event, taken []bool) int
 	best, rank := -1, 0
 	for i := range events {
 		e := &events[i]
-		if taken[i] || e.Good != nil || e.Sentence.Start != s.Start || !sideFits(t, e) {
+		if taken[i] || e.Good != nil || e.Sentence.Start != s.Start || !sideFits(t, e.Actors, e.Recipients) {
 			continue
 		}
 		n := 0
@@ -161,15 +192,15 @@ func (r *reader) eventOf(t *transfer, events []chancery.Event, taken []bool) int
 	return best
 }
 
-// sideFits reports whether the parties of a transfer are those of an event.
-func sideFits(t *transfer, e *chancery.Event) bool {
+// sideFits reports whether the parties of a transfer are those of an act.
+func sideFits(t *transfer, actors, recipients []chancery.Party) bool {
 	has := func(side []chancery.Party, p chancery.Party) bool {
 		return slices.ContainsFunc(side, func(o chancery.Party) bool { return state(o.Code) == state(p.Code) })
 	}
-	if has(e.Actors, t.giver) && (has(e.Recipients, t.receiver) || len(e.Recipients) == 0) {
+	if has(actors, t.giver) && (has(recipients, t.receiver) || len(recipients) == 0) {
 		return true
 	}
-	return has(e.Actors, t.receiver) && (has(e.Recipients, t.giver) || len(e.Recipients) == 0)
+	return has(actors, t.receiver) && (has(recipients, t.giver) || len(recipients) == 0)
 }
 
 func fitsType(t *transfer, typ chancery.EventType) bool {

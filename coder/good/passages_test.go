@@ -94,7 +94,7 @@ func open(t testing.TB) *house {
 func (h *house) read(text string) (*english.Doc, []chancery.Event, []chancery.Exchange) {
 	doc := h.english.Parse(text)
 	article := &chancery.Article{Name: "passage", Text: text}
-	events, exchanges := h.goods.Attach(doc, h.actors.Cast(doc, article), article, nil)
+	events, exchanges := h.goods.Attach(doc, h.actors.Cast(doc, article), article, nil, nil)
 	return doc, events, exchanges
 }
 

@@ -88,7 +88,7 @@ func BenchmarkAttach(b *testing.B) {
 	cast := h.actors.Cast(doc, article)
 	b.ReportAllocs()
 	for b.Loop() {
-		h.goods.Attach(doc, cast, article, nil)
+		h.goods.Attach(doc, cast, article, nil, nil)
 	}
 	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*len(doc.Sentences)), "us/sentence")
 }
