@@ -48,7 +48,7 @@ func listProposals(args []string) error {
 		t := &texts[i]
 		first := true
 		for _, p := range c.Proposals(&chancery.Article{Text: t.Text}) {
-			if p.Act < *least || len(p.Recipients) == 0 && !p.Reciprocal || t.Row >= 0 && rows[t.Row].IsMarked(&p) || learning.Find(known[t.Key], &p) != nil {
+			if p.Act < *least || len(p.Recipients) == 0 && !p.Reciprocal || t.Marked != nil && t.Marked.IsMarked(&p) || learning.Find(known[t.Key], &p) != nil {
 				continue
 			}
 			if first {

@@ -63,7 +63,7 @@ func candidates(f *finder) (out []candidate) {
 			}
 			out = append(out, f.verb(i)...)
 		case "NOUN":
-			if isActNoun(t.lemmas[i]) {
+			if isActNoun(t.lemmas[i]) && !f.isInName(i) {
 				out = append(out, f.noun(i)...)
 			}
 		case "ADJ":
@@ -86,6 +86,34 @@ func (f *finder) withoutEchoes(all []candidate) []candidate {
 			return !v.isNoun && inside && isWithin(n.actor.parties, v.actor.parties)
 		})
 	})
+}
+
+// isPassive reports whether verb i is in the passive, by itself or with the verb
+// it is joined to: "was tortured and killed".
+func (f *finder) isPassive(i int) bool {
+	if f.hasPassive(i) {
+		return true
+	}
+	h := f.Tokens[i].Head
+	return h >= 0 && f.rel(i) == "conj" && f.Tokens[i].XPOS == "VBN" && f.Tokens[h].UPOS == "VERB" && f.hasPassive(h) && !f.has(i, "nsubj", "aux")
+}
+
+// isInName reports whether noun i is a part of a proper name: "the Good Friday
+// Agreement", "the Kabul Airport Attack".
+func (f *finder) isInName(i int) bool {
+	isUpper := func(k int) bool {
+		return k >= 0 && k < len(f.Tokens) && f.Tokens[k].Form[0] >= 'A' && f.Tokens[k].Form[0] <= 'Z'
+	}
+	if i == 0 || !isUpper(i) || !isUpper(i-1) {
+		return false
+	}
+	small := 0 // words that a headline would have in capitals
+	for k := range f.Tokens {
+		if f.isContent(k) && !isUpper(k) {
+			small++
+		}
+	}
+	return small > 1
 }
 
 // hasBetween reports whether "between" hangs on token i with its noun.
@@ -236,7 +264,7 @@ func (f *finder) verb(i int) []candidate {
 		}
 		chain = append(chain, next)
 	}
-	passive := f.hasPassive(i) || f.rel(i) == "acl" && f.Tokens[i].XPOS == "VBN" && !f.has(i, "nsubj")
+	passive := f.isPassive(i) || f.rel(i) == "acl" && f.Tokens[i].XPOS == "VBN" && !f.has(i, "nsubj")
 	var actor side
 	var ok bool
 	if passive {

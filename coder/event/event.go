@@ -391,6 +391,7 @@ func isMutual(typ chancery.EventType, t *tree, k *candidate) bool {
 
 // explain fills in what decided, and the two next best answers.
 func (c *Coder) explain(e *chancery.Event, p *pair, f *features, probability [classes]float64, best int) {
+	f.merge()
 	decided := c.model.reasons(f, best, 6)
 	named := features{names: make(map[uint64]string, len(decided))}
 	for _, r := range decided {

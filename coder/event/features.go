@@ -101,14 +101,14 @@ func (t *tree) isContent(i int) bool {
 	return false
 }
 
-// extract lists the features of a pair.
+// extract lists the features of a pair. One that occurs more than once is listed
+// as often, until merge adds it up.
 func (p *pair) extract(f *features, vectors *neural.Vectors) {
 	p.ofPath(f)
 	p.ofParties(f)
 	p.ofWords(f)
 	p.ofVectors(f, vectors)
 	f.add(1, "always")
-	f.merge()
 }
 
 // ofPath: the predicate words in their order, what hangs on them, how the
@@ -376,6 +376,7 @@ const senseLength = 1.4
 // all lists the features with the numbers of the vectors among them, to learn
 // from.
 func (f *features) all() []feature {
+	f.merge()
 	out := slices.Clone(f.list)
 	for kind, v := range f.senses {
 		for k, x := range v {

@@ -36,8 +36,8 @@ const modelMagic = "chancery event types 1\n"
 // Model gives the probability of each type for a pair of parties. It is
 // read-only and safe for concurrent use.
 type Model struct {
-	index       map[uint32]int32 // feature -> row
-	ids         []uint32         // of the rows, ascending
+	slots       []int32  // row + 1 by feature, open addressing; 0 is empty
+	ids         []uint32 // of the rows, ascending
 	scales      []float32        // of the rows
 	weights     []int8           // classes in a row
 	temperature float64
@@ -51,20 +51,38 @@ func short(id uint64) uint32 { return uint32(id ^ id>>32) }
 // mostNumbers bounds the size of the word vectors.
 const mostNumbers = 400
 
-// link finds the rows of the mean vectors, which are too many to look up each
-// time.
+// link makes the table of the rows, and finds those of the mean vectors, which
+// are too many to look up each time.
 func (m *Model) link() *Model {
+	size := 16
+	for size < 4*len(m.ids) {
+		size *= 2
+	}
+	m.slots = make([]int32, size)
+	for at, id := range m.ids {
+		k := int(id) & (size - 1)
+		for m.slots[k] != 0 {
+			k = (k + 1) & (size - 1)
+		}
+		m.slots[k] = int32(at) + 1
+	}
 	for kind := range m.senses {
 		m.senses[kind] = make([]int32, mostNumbers)
 		for k := range m.senses[kind] {
-			at, ok := m.index[short(senseID(kind, k))]
-			if !ok {
-				at = -1
-			}
-			m.senses[kind][k] = at
+			m.senses[kind][k] = m.row(short(senseID(kind, k)))
 		}
 	}
 	return m
+}
+
+// row gives the row of a feature, -1 for none.
+func (m *Model) row(id uint32) int32 {
+	for k := int(id) & (len(m.slots) - 1); m.slots[k] != 0; k = (k + 1) & (len(m.slots) - 1) {
+		if at := m.slots[k] - 1; m.ids[at] == id {
+			return at
+		}
+	}
+	return -1
 }
 
 // compress turns trained weights into a model. Rows in which no weight reaches
@@ -85,9 +103,9 @@ func compress(ids map[uint64]int32, weights []float64, temperature, least float6
 	slices.SortFunc(rows, func(a, b row) int {
 		return cmp.Or(cmp.Compare(a.id, b.id), cmp.Compare(slices.Max(b.row), slices.Max(a.row)))
 	})
-	m := &Model{temperature: temperature, index: make(map[uint32]int32, len(rows))}
+	m := &Model{temperature: temperature}
 	for _, r := range rows {
-		if _, ok := m.index[r.id]; ok {
+		if n := len(m.ids); n > 0 && m.ids[n-1] == r.id {
 			continue
 		}
 		top := 0.0
@@ -95,7 +113,6 @@ func compress(ids map[uint64]int32, weights []float64, temperature, least float6
 			top = max(top, math.Abs(x))
 		}
 		scale := float32(top / 127)
-		m.index[r.id] = int32(len(m.ids))
 		m.ids = append(m.ids, r.id)
 		m.scales = append(m.scales, scale)
 		for _, x := range r.row {
@@ -135,12 +152,10 @@ func DecodeModel(b []byte) (*Model, error) {
 	if n < 0 || len(b) != n*(8+classes) || !(m.temperature > 0) {
 		return nil, fmt.Errorf("%w: %d bytes for %d rows", ErrModel, len(b), n)
 	}
-	m.index = make(map[uint32]int32, n)
 	m.ids, m.scales, m.weights = make([]uint32, n), make([]float32, n), make([]int8, n*classes)
 	for i := range n {
 		m.ids[i] = binary.LittleEndian.Uint32(b[4*i:])
 		m.scales[i] = math.Float32frombits(binary.LittleEndian.Uint32(b[4*(n+i):]))
-		m.index[m.ids[i]] = int32(i)
 	}
 	for i, x := range b[8*n:] {
 		m.weights[i] = int8(x)
@@ -152,7 +167,7 @@ func DecodeModel(b []byte) (*Model, error) {
 func (m *Model) probabilities(f *features) [classes]float64 {
 	var p [classes]float64
 	for _, x := range f.list {
-		if at, ok := m.index[short(x.id)]; ok {
+		if at := m.row(short(x.id)); at >= 0 {
 			m.vote(&p, at, x.value)
 		}
 	}
@@ -202,8 +217,8 @@ func (m *Model) reasons(f *features, k, most int) []reason {
 	var out []reason
 	always := hash("always")
 	for _, x := range f.list {
-		at, ok := m.index[short(x.id)]
-		if !ok || x.id == always {
+		at := m.row(short(x.id))
+		if at < 0 || x.id == always {
 			continue
 		}
 		var p [classes]float64

@@ -227,7 +227,7 @@ func (r *reader) giving(sentence, v int, class role, agent chancery.Party, agent
 				second, found = r.wantedBy(sentence, obj, agent)
 			}
 		}
-		if !found && class != hands {
+		if !found && class != hands && !moves[lemma] {
 			wide := class == gives && (lemma == "offer" || lemma == "provide" || lemma == "grant" || lemma == "promise" || lemma == "pledge" || lemma == "extend")
 			second, found = r.other(sentence, v, agent, wide)
 		}
@@ -272,6 +272,9 @@ func (r *reader) giving(sentence, v int, class role, agent chancery.Party, agent
 		}
 	}
 }
+
+// moves are verbs whose object need not go to anybody: "sent jets to destroy".
+var moves = map[string]bool{"send": true, "deploy": true, "dispatch": true}
 
 // brings are the verbs by which a deed has something for its price.
 var brings = map[string]bool{"bring": true, "yield": true, "win": true, "earn": true, "attract": true, "generate": true, "draw": true}

@@ -42,7 +42,9 @@ func (r *reader) survey() {
 	}
 	slices.SortStableFunc(order, func(a, b string) int { return cmp.Compare(counts[b], counts[a]) })
 	for i := range min(2, len(order)) {
-		r.pair[i] = party[order[i]]
+		if counts[order[i]] > 1 { // named once, it is not what the text is about
+			r.pair[i] = party[order[i]]
+		}
 	}
 }
 
@@ -175,7 +177,7 @@ func (r *reader) inSentence(sentence, near int, p chancery.Party) (chancery.Part
 			continue // who only tells of it
 		}
 		q, ok := r.party(sentence, t)
-		if !ok || !isState(q.Code) || state(q.Code) == state(p.Code) {
+		if !ok || !isState(q.Code) || state(q.Code) == state(p.Code) || !r.canBeUnderstood(sentence, t, q) {
 			continue
 		}
 		d := t - near
@@ -190,6 +192,20 @@ func (r *reader) inSentence(sentence, near int, p chancery.Party) (chancery.Part
 		}
 	}
 	return best, distance < 1<<30
+}
+
+// canBeUnderstood reports whether a party may be the other side of an act that
+// does not name it: a state or who acts for one, no body and no newspaper.
+func (r *reader) canBeUnderstood(sentence, token int, p chancery.Party) bool {
+	if p.Code == state(p.Code) {
+		k := r.cast.Kind(sentence, token)
+		return k == "state" || k == "person" || k == ""
+	}
+	switch p.Code[3:] {
+	case "MED", "BUS", "EDU", "NGO", "LAB":
+		return false
+	}
+	return true
 }
 
 // third reports whether a sentence names a state besides two.

@@ -46,7 +46,7 @@ func (s *Sources) HeldOut(p *english.Pipeline, folds int, seed uint64) (*HeldOut
 	if err != nil {
 		return nil, nil, err
 	}
-	first, err := s.Answers(h.texts, marked, func(int) *event.Model { return shipped })
+	first, err := s.Answers(h.texts, func(int) *event.Model { return shipped })
 	if err != nil {
 		return nil, nil, err
 	}
@@ -68,7 +68,7 @@ func (s *Sources) HeldOut(p *english.Pipeline, folds int, seed uint64) (*HeldOut
 	for _, m := range h.Types {
 		m.SetTemperature(h.Temperature)
 	}
-	if h.Answers, err = s.Answers(h.texts, marked, func(t int) *event.Model { return h.Types[foldOf(t)] }); err != nil {
+	if h.Answers, err = s.Answers(h.texts, func(t int) *event.Model { return h.Types[foldOf(t)] }); err != nil {
 		return nil, nil, err
 	}
 	for k := range folds {

@@ -34,9 +34,10 @@ type Sources struct {
 
 // Text is one text of a source with the key by which judgements name it.
 type Text struct {
-	Key  string // "plv:17", "ewt:weblog-...-0003"
-	Text string
-	Row  int // of the marked rows, -1 for other texts
+	Key    string // "plv:17", "ewt:weblog-...-0003"
+	Text   string
+	Row    int             // of the marked rows, -1 for other texts
+	Marked *event.Labelled // its parties, where they are marked; else nil
 }
 
 // Lessons reads and parses what types are learned from, the marked rows first,
@@ -81,12 +82,19 @@ func readFile[T any](name string, read func(r io.Reader) ([]T, error)) ([]T, err
 // Rows reads the marked rows.
 func (s *Sources) Rows() ([]event.Labelled, error) { return readFile(s.Marked, event.ReadMarked) }
 
-// Texts lists the marked rows, the project's own news and the sentences of the
-// treebanks as texts.
+// Texts lists the marked rows, the project's own sentences and news, and the
+// sentences of the treebanks as texts.
 func (s *Sources) Texts(marked []event.Labelled) ([]Text, error) {
 	var out []Text
 	for i := range marked {
-		out = append(out, Text{fmt.Sprint("plv:", i+1), marked[i].Text, i})
+		out = append(out, Text{fmt.Sprint("plv:", i+1), marked[i].Text, i, &marked[i]})
+	}
+	own, err := readFile(s.Own, func(r io.Reader) ([]event.Labelled, error) { return event.ReadPatterns(r, event.WeightOfOwn) })
+	if err != nil {
+		return nil, err
+	}
+	for i := range own {
+		out = append(out, Text{fmt.Sprint("own:", i+1), own[i].Text, -1, &own[i]})
 	}
 	news, err := os.ReadFile(s.News)
 	if err != nil {
@@ -95,7 +103,7 @@ func (s *Sources) Texts(marked []event.Labelled) ([]Text, error) {
 	n := 0
 	for line := range strings.Lines(string(news)) {
 		n++
-		out = append(out, Text{fmt.Sprint("news:", n), strings.TrimSpace(line), -1})
+		out = append(out, Text{fmt.Sprint("news:", n), strings.TrimSpace(line), -1, nil})
 	}
 	for pair := range strings.SplitSeq(s.Treebanks, ",") {
 		name, path, ok := strings.Cut(pair, "=")
@@ -112,7 +120,7 @@ func (s *Sources) Texts(marked []event.Labelled) ([]Text, error) {
 		for _, s := range all {
 			id, _ := s.Comment("sent_id")
 			if words, ok := s.Comment("text"); ok {
-				out = append(out, Text{name + ":" + id, words, -1})
+				out = append(out, Text{name + ":" + id, words, -1, nil})
 			}
 		}
 	}
@@ -142,9 +150,9 @@ type Answer struct {
 }
 
 // Answers codes the texts and gives the proposals whose answer is known: judged
-// by a person, or between the marked parties and of the marked type. model says
+// by a person, or between the marked parties and of the marked type, or of none. model says
 // which type model reads a text.
-func (s *Sources) Answers(texts []Text, marked []event.Labelled, model func(text int) *event.Model) ([]Answer, error) {
+func (s *Sources) Answers(texts []Text, model func(text int) *event.Model) ([]Answer, error) {
 	judged, err := s.Judgements()
 	if err != nil {
 		return nil, err
@@ -166,15 +174,15 @@ func (s *Sources) Answers(texts []Text, marked []event.Labelled, model func(text
 			for i := w; i < len(texts); i += runtime.NumCPU() {
 				t := &texts[i]
 				known := judged[t.Key]
-				if t.Row < 0 && len(known) == 0 {
+				if t.Marked == nil && len(known) == 0 {
 					continue
 				}
 				for _, p := range coders[model(i)].Proposals(&chancery.Article{Text: t.Text}) {
 					a := Answer{Proposal: p, Text: i}
 					if j := Find(known, &p); j != nil {
 						a.Judged, a.IsAct, a.Type = true, j.Type != "", j.Type
-					} else if t.Row >= 0 && marked[t.Row].IsMarked(&p) && marked[t.Row].IsType(p.Type) {
-						a.IsAct, a.Type = true, marked[t.Row].Type
+					} else if m := t.Marked; m != nil && m.IsMarked(&p) && (m.Type == "" || m.IsType(p.Type)) {
+						a.IsAct, a.Type = m.Type != "", m.Type
 					} else {
 						continue
 					}
