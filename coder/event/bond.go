@@ -1,6 +1,7 @@
 package event
 
 import (
+	"cmp"
 	_ "embed"
 	"fmt"
 	"math"
@@ -47,6 +48,26 @@ func (b *Bonds) probability(features []uint32) float64 {
 	var score [1]float32
 	b.model.Scores(features, score[:])
 	return 1 / (1 + math.Exp(-float64(score[0])))
+}
+
+// reasons lists the features of a candidate that speak most for its bond, in
+// log-odds, the strongest first.
+func (b *Bonds) reasons(w *weighed, most int) []chancery.Reason {
+	if w.recipient.head < 0 && !w.reciprocal {
+		return nil // nothing was decided
+	}
+	f := bondFeatures{named: true}
+	f.bond(w.pair.tree, &w.candidate, &w.probability, w.order, w.among)
+	var out []chancery.Reason
+	for i, h := range f.list {
+		var score [1]float32
+		b.model.Scores([]uint32{h}, score[:])
+		if x := math.Round(float64(score[0])*1000) / 1000; x > 0 {
+			out = append(out, chancery.Reason{Feature: "parties, " + f.names[i], Weight: x})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b chancery.Reason) int { return cmp.Compare(b.Weight, a.Weight) })
+	return out[:min(most, len(out))]
 }
 
 // bondFeatures gathers the hashed features of a candidate.

@@ -258,7 +258,7 @@ func sameParties(a, b []chancery.Party) bool {
 
 // judge decides whether a candidate is an event, and of which type.
 func (c *Coder) judge(doc *english.Doc, sentence int, w *weighed, a *chancery.Article) (chancery.Event, bool) {
-	t, k, p, f, probability := w.pair.tree, &w.candidate, w.pair, &w.features, w.probability
+	t, k, p, probability := w.pair.tree, &w.candidate, w.pair, &w.probability
 	best := 0
 	for j := range noEvent {
 		if probability[j] > probability[best] {
@@ -325,7 +325,7 @@ func (c *Coder) judge(doc *english.Doc, sentence int, w *weighed, a *chancery.Ar
 		}
 	}
 	c.code(&e, p)
-	c.explain(&e, p, f, probability, best)
+	c.explain(&e, w, best)
 	when(&e, doc, t, sentence, k, a)
 	where(&e, doc, t, sentence, k)
 	return e, true
@@ -389,17 +389,24 @@ func isMutual(typ chancery.EventType, t *tree, k *candidate) bool {
 	return false
 }
 
+// Reasons that an event keeps: so many for its type, and for its parties.
+const (
+	typeReasons = 6
+	bondReasons = 4
+)
+
 // explain fills in what decided, and the two next best answers.
-func (c *Coder) explain(e *chancery.Event, p *pair, f *features, probability [classes]float64, best int) {
-	f.merge()
-	decided := c.model.reasons(f, best, 6)
+func (c *Coder) explain(e *chancery.Event, w *weighed, best int) {
+	probability := &w.probability
+	w.features.merge()
+	decided := c.model.reasons(&w.features, best, typeReasons)
 	named := features{names: make(map[uint64]string, len(decided))}
 	for _, r := range decided {
 		if r.kind < 0 {
 			named.names[r.id] = ""
 		}
 	}
-	p.extract(&named, nil)
+	w.pair.extract(&named, nil)
 	for _, r := range decided {
 		name := named.names[r.id]
 		if r.kind >= 0 {
@@ -407,6 +414,7 @@ func (c *Coder) explain(e *chancery.Event, p *pair, f *features, probability [cl
 		}
 		e.Reasons = append(e.Reasons, chancery.Reason{Feature: name, Weight: math.Round(r.weight*1000) / 1000})
 	}
+	e.Reasons = append(e.Reasons, c.bonds.reasons(w, bondReasons)...)
 	order := make([]int, classes)
 	for k := range order {
 		order[k] = k

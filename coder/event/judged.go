@@ -98,7 +98,7 @@ func LearnBonds(examples []BondExample) (*Bonds, error) {
 			rows[i].Class = 1
 		}
 	}
-	m, err := linear.Train(rows, linear.Config{Classes: 1, Bits: 18, Epochs: 12, Rate: 0.05, L2: 0.002, Seed: 1})
+	m, err := linear.Train(rows, linear.Config{Classes: 1, Bits: 18, Epochs: 12, Rate: 0.02, L2: 0.002, Seed: 1})
 	if err != nil {
 		return nil, err
 	}
