@@ -29,7 +29,7 @@ func evalPLV(args []string) error {
 	sources := &learning.Sources{}
 	flags.StringVar(&sources.Own, "sentences", "coder/event/train/sentences.txt", "with -folds: the project's own labelled sentences")
 	flags.StringVar(&sources.Verbs, "verbs", "../shared/data/petrarch/verbs.CAMEO.2.0.txt", "with -folds: PETRARCH's verb dictionary")
-	flags.StringVar(&sources.News, "news", "coder/event/train/news.txt", "with -folds: sentences of the project's own that judgements are about")
+	flags.StringVar(&sources.Texts, "texts", "coder/event/train/news.txt,coder/event/train/columns.txt", "with -folds: the project's own texts that judgements are about, apart by commas")
 	flags.StringVar(&sources.Judged, "judged", "coder/event/train/judged.tsv", "with -folds: judgements of proposals")
 	flags.StringVar(&sources.Treebanks, "treebanks", "ewt=../shared/data/ud-ewt/train.conllu,gum=../shared/data/gum/train.conllu", "with -folds: texts of the judgements")
 	typesOnly := flags.Bool("types", false, "leave out the scores from end to end")
@@ -289,5 +289,5 @@ func describe(e *chancery.Event, text string) string {
 		}
 		return strings.Join(out, ", ")
 	}
-	mark := ""; if len(e.Reasons) == 0 { mark = "GOOD:" }; return mark + fmt.Sprintf("%s %s %s > %s (%s) %.2f", e.Type, e.Status, names(e.Actors), names(e.Recipients), e.Trigger.Of(text), e.Probability)
+	return fmt.Sprintf("%s %s %s > %s (%s) %.2f", e.Type, e.Status, names(e.Actors), names(e.Recipients), e.Trigger.Of(text), e.Probability)
 }

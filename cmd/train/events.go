@@ -17,7 +17,7 @@ func sourceFlags(flags *flag.FlagSet) *learning.Sources {
 	flags.StringVar(&s.Marked, "marked", "../shared/data/plv/train.tsv", "rows with marked parties and a type")
 	flags.StringVar(&s.Own, "sentences", "coder/event/train/sentences.txt", "the project's own labelled sentences")
 	flags.StringVar(&s.Verbs, "verbs", "../shared/data/petrarch/verbs.CAMEO.2.0.txt", "PETRARCH's verb dictionary")
-	flags.StringVar(&s.News, "news", "coder/event/train/news.txt", "sentences of the project's own that judgements are about")
+	flags.StringVar(&s.Texts, "texts", "coder/event/train/news.txt,coder/event/train/columns.txt", "the project's own texts that judgements are about, apart by commas")
 	flags.StringVar(&s.Judged, "judged", "coder/event/train/judged.tsv", "judgements of proposals")
 	flags.StringVar(&s.Treebanks, "treebanks", "ewt=../shared/data/ud-ewt/train.conllu,gum=../shared/data/gum/train.conllu", "texts of the judgements: NAME=FILE.conllu, apart by commas")
 	return s

@@ -26,7 +26,7 @@ func listProposals(args []string) error {
 	if err != nil {
 		return err
 	}
-	texts, err := sources.Texts(rows)
+	texts, err := sources.List(rows)
 	if err != nil {
 		return err
 	}
@@ -55,7 +55,7 @@ func listProposals(args []string) error {
 				fmt.Fprintf(w, "\n# %s\t%s\n", t.Key, strings.Join(strings.Fields(t.Text), " "))
 				first = false
 			}
-			fmt.Fprintf(w, "%s\t%d\t%d\t%d\t?\t%s: %s > %s\t%s %.2f\n", t.Key, p.Trigger.Start, at(p.Actor), at(p.Recipient),
+			fmt.Fprintf(w, "%s\t%d\t%d\t%d\t?\tsentence %d, %s: %s > %s\t%s %.2f\n", t.Key, p.Trigger.Start, at(p.Actor), at(p.Recipient), p.Sentence+1,
 				p.Trigger.Of(t.Text), names(p.Actors), names(p.Recipients), p.Type, p.Probability)
 		}
 	}

@@ -76,12 +76,12 @@ type BondExample struct {
 // Example gives a proposal with the answer to learn from.
 func (p *Proposal) Example(isAct bool) BondExample { return BondExample{p.features, isAct} }
 
-// Taught makes a lesson for the types of proposals with their labels: a type,
-// "YIELD" for CONCEDE or RETREAT, or "" for no act.
-func Taught(proposals []*Proposal, labels []string, weight func(label string) float64) *Lesson {
+// Taught makes a lesson for the types of proposals that are acts, each with its
+// type, or "YIELD" for CONCEDE or RETREAT.
+func Taught(acts []*Proposal, types []string, weight float64) *Lesson {
 	l := &Lesson{}
-	for i, p := range proposals {
-		l.rows = append(l.rows, Labelled{Type: labels[i], Weight: weight(labels[i])})
+	for i, p := range acts {
+		l.rows = append(l.rows, Labelled{Type: types[i], Weight: weight})
 		l.pairs = append(l.pairs, p.pair)
 		l.lists = append(l.lists, p.types)
 	}

@@ -36,10 +36,10 @@ const modelMagic = "chancery event types 1\n"
 // Model gives the probability of each type for a pair of parties. It is
 // read-only and safe for concurrent use.
 type Model struct {
-	slots       []int32  // row + 1 by feature, open addressing; 0 is empty
-	ids         []uint32 // of the rows, ascending
-	scales      []float32        // of the rows
-	weights     []int8           // classes in a row
+	slots       []int32   // row + 1 by feature, open addressing; 0 is empty
+	ids         []uint32  // of the rows, ascending
+	scales      []float32 // of the rows
+	weights     []int8    // classes in a row
 	temperature float64
 
 	senses [len(senseNames)][]int32 // rows of the numbers of the mean vectors, -1 for none

@@ -3,8 +3,6 @@ package learning
 import (
 	"fmt"
 	"math"
-	"os"
-	"strconv"
 
 	"chancery/coder/event"
 	"chancery/english"
@@ -31,7 +29,7 @@ func (s *Sources) HeldOut(p *english.Pipeline, folds int, seed uint64) (*HeldOut
 		return nil, nil, err
 	}
 	h := &HeldOut{Fold: event.Folds(marked, folds, seed)}
-	if h.texts, err = s.Texts(marked); err != nil {
+	if h.texts, err = s.List(marked); err != nil {
 		return nil, nil, err
 	}
 	foldOf := func(t int) int {
@@ -51,14 +49,14 @@ func (s *Sources) HeldOut(p *english.Pipeline, folds int, seed uint64) (*HeldOut
 		return nil, nil, err
 	}
 	var proposals []*event.Proposal
-	var labels []string
+	var types []string
 	var fold []int
 	for i := range first {
-		if a := &first[i]; a.Judged {
-			proposals, labels, fold = append(proposals, &a.Proposal), append(labels, a.Type), append(fold, foldOf(a.Text))
+		if a := &first[i]; a.Judged && a.IsAct {
+			proposals, types, fold = append(proposals, &a.Proposal), append(types, a.Type), append(fold, foldOf(a.Text))
 		}
 	}
-	h.Lessons = append(lessons, event.Taught(proposals, labels, weightOf))
+	h.Lessons = append(lessons, event.Taught(proposals, types, weightOfJudged))
 	dealt := make([][]int, len(h.Lessons))
 	dealt[0], dealt[len(dealt)-1] = h.Fold, fold
 	if h.Guesses, h.Types, err = event.HeldOut(h.Lessons, dealt, folds, event.DefaultLearning()); err != nil {
@@ -81,22 +79,8 @@ func (s *Sources) HeldOut(p *english.Pipeline, folds int, seed uint64) (*HeldOut
 	return h, marked, nil
 }
 
-var weightOfJudged, weightOfNone = env("WJ", 0.7), env("WN", 0)
-
-func env(n string, d float64) float64 {
-	if v, err := strconv.ParseFloat(os.Getenv(n), 64); err == nil {
-		return v
-	}
-	return d
-}
-
-// weightOf is what a judged proposal weighs in learning types.
-func weightOf(label string) float64 {
-	if label == "" {
-		return weightOfNone
-	}
-	return weightOfJudged
-}
+// weightOfJudged is what a judged act weighs in learning types, a marked row 1.
+const weightOfJudged = 0.7
 
 // foldOf gives the fold of an answer's text.
 func (h *HeldOut) foldOf(a *Answer) int {

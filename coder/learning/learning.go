@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"sync"
@@ -27,7 +28,7 @@ type Sources struct {
 	Marked    string // rows with marked parties and a type
 	Own       string // the project's own labelled sentences
 	Verbs     string // PETRARCH's verb dictionary
-	News      string // sentences of the project's own, a line each, that judgements are about
+	Texts     string // files of the project's own texts, a line each, that judgements are about, apart by commas
 	Judged    string // what people said of proposals
 	Treebanks string // NAME=FILE.conllu, apart by commas: likewise
 }
@@ -82,9 +83,9 @@ func readFile[T any](name string, read func(r io.Reader) ([]T, error)) ([]T, err
 // Rows reads the marked rows.
 func (s *Sources) Rows() ([]event.Labelled, error) { return readFile(s.Marked, event.ReadMarked) }
 
-// Texts lists the marked rows, the project's own sentences and news, and the
+// List gives the marked rows, the project's own sentences and texts, and the
 // sentences of the treebanks as texts.
-func (s *Sources) Texts(marked []event.Labelled) ([]Text, error) {
+func (s *Sources) List(marked []event.Labelled) ([]Text, error) {
 	var out []Text
 	for i := range marked {
 		out = append(out, Text{fmt.Sprint("plv:", i+1), marked[i].Text, i, &marked[i]})
@@ -96,14 +97,16 @@ func (s *Sources) Texts(marked []event.Labelled) ([]Text, error) {
 	for i := range own {
 		out = append(out, Text{fmt.Sprint("own:", i+1), own[i].Text, -1, &own[i]})
 	}
-	news, err := os.ReadFile(s.News)
-	if err != nil {
-		return nil, err
-	}
-	n := 0
-	for line := range strings.Lines(string(news)) {
-		n++
-		out = append(out, Text{fmt.Sprint("news:", n), strings.TrimSpace(line), -1, nil})
+	for file := range strings.SplitSeq(s.Texts, ",") {
+		lines, err := os.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		name, n := strings.TrimSuffix(filepath.Base(file), ".txt"), 0
+		for line := range strings.Lines(string(lines)) {
+			n++
+			out = append(out, Text{fmt.Sprint(name, ":", n), strings.TrimSpace(line), -1, nil})
+		}
 	}
 	for pair := range strings.SplitSeq(s.Treebanks, ",") {
 		name, path, ok := strings.Cut(pair, "=")
