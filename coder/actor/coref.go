@@ -378,7 +378,7 @@ func (tr *trail) top(s, n int, groups bool) []string {
 // one of which a part of that sector was named. The United States has an
 // administration and a congress, and no ministries and no parliament.
 func (tr *trail) home(s int, noun, sector string) string {
-	best := score{}
+	best, second := score{}, 0.0
 	for _, x := range tr.scores(s, false) {
 		for i := len(tr.parts) - 1; i >= 0 && s-tr.parts[i].sentence <= memory; i-- {
 			if tr.parts[i].code == x.code+sector {
@@ -395,11 +395,21 @@ func (tr *trail) home(s int, noun, sector string) string {
 			}
 		}
 		if x.sum > best.sum {
+			second = best.sum
 			best = x
+		} else {
+			second = max(second, x.sum)
 		}
+	}
+	if best.sum < clearly*second {
+		return ""
 	}
 	return best.code
 }
+
+// clearly is how much more than any other a state must have been spoken of for
+// "the president" to be its own.
+const clearly = 1.3
 
 // memory is for how many sentences a person or a noun is remembered.
 const memory = 12
