@@ -192,11 +192,13 @@ func (c *Coder) weigh(doc *english.Doc, i int, who cast, earlier []chancery.Even
 		var b bondFeatures
 		b.bond(t, k, &w.probability, w.order, w.among)
 		w.bond = b.list
-		if k.recipient.head < 0 && !k.reciprocal {
-			// Nobody is acted on, or the sentences before tell whom: no bond to judge.
-			w.bonded = 1 - w.probability[noEvent]
-		} else {
+		switch {
+		case k.recipient.head >= 0 || k.reciprocal:
 			w.bonded = c.bonds.probability(b.list)
+		case len(k.recipient.parties) > 0:
+			w.bonded = 1 // asking and answering are acts, the sentences before tell towards whom
+		default:
+			w.bonded = 1 - w.probability[noEvent]
 		}
 		out = append(out, w)
 	}
