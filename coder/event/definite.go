@@ -41,7 +41,7 @@ func (f *finder) takeUp(all []candidate, doc *english.Doc, earlier []chancery.Ev
 		if ok {
 			p.Mention = chancery.ByteRange(f.Tokens[thing].Span)
 			k.recipient = side{head: -1, parties: []chancery.Party{p}}
-			k.path = []int{k.trigger, thing}
+			k.path = []int{k.trigger} // "requested the cut" cuts nothing
 		}
 	}
 }

@@ -299,9 +299,16 @@ func (c *Coder) judge(doc *english.Doc, sentence int, w *weighed, a *chancery.Ar
 		typ = chancery.Reject // "will not release prisoners"
 		sure += probability[class(chancery.Reject)]
 	}
-	if sure *= w.bonded / max(1e-9, 1-probability[noEvent]); sure < least {
+	bonded := w.bonded / max(1e-9, 1-probability[noEvent])
+	giving := sure
+	if typ == chancery.Concede || typ == chancery.Retreat {
+		// That one gives way is sure before it is whether in law or in deed.
+		giving = probability[class(chancery.Concede)] + probability[class(chancery.Retreat)]
+	}
+	if giving*bonded < least {
 		return chancery.Event{}, false
 	}
+	sure *= bonded
 	s := &doc.Sentences[sentence]
 	e := chancery.Event{
 		Sentence:    chancery.ByteRange(s.Span),
