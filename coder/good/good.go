@@ -144,7 +144,7 @@ func (r *reader) merge(events []chancery.Event, passed []event.Passed) []chancer
 
 // leastPassed is the probability under which a candidate that was passed over
 // speaks against a transfer told by the same words.
-const leastPassed = 0.25
+const leastPassed = 0.4
 
 // isDoubtful reports whether the events' coder weighed the act of a transfer and
 // found it to be none between these parties.
