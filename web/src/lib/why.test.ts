@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { reason, reasons } from "./why";
+import { partyReasons, reason, reasons } from "./why";
 
 it("has words for every feature of the reader", () => {
   const go = readFileSync(new URL("../../../coder/event/features.go", import.meta.url), "utf8");
@@ -19,4 +19,10 @@ it("says them as a reader would", () => {
 
 it("leaves out what spoke against and what says the same", () => {
   expect(reasons([{ feature: "path: ask", weight: 2 }, { feature: "word: no", weight: -1 }, { feature: "path: ask", weight: 1 }])).toEqual(["“ask” joins the two parties"]);
+});
+
+it("keeps apart what decided the type and what decided the parties", () => {
+  const all = [{ feature: "path: ask", weight: 2 }, { feature: "parties, recipient by: obj", weight: 1 }, { feature: "parties, predicate under: root", weight: 0.5 }];
+  expect(reasons(all)).toEqual(["“ask” joins the two parties"]);
+  expect(partyReasons(all)).toEqual(["how the recipient hangs on the verb", "where the verb stands in the sentence"]);
 });

@@ -57,16 +57,50 @@ const kinds: Record<string, (words: string[]) => string> = {
   "verb then": (w) => `${q(w.join(" … "))}`,
 };
 
+// What spoke for the act being this actor's towards this recipient, by what the
+// feature's name begins with (coder/event/bond.go). The first that fits is taken.
+const between: [string, string][] = [
+  ["actor and recipient by", "how both parties hang on the verb"],
+  ["actor by", "how the actor hangs on the verb"],
+  ["recipient by", "how the recipient hangs on the verb"],
+  ["recipient is", "how the recipient hangs on the verb"],
+  ["to the actor", "the way from the verb to the actor"],
+  ["to the recipient", "the way from the verb to the recipient"],
+  ["after the actor", "what stands between the actor and the verb"],
+  ["before the recipient", "what stands between the verb and the recipient"],
+  ["sort", "what sort of parties they are"],
+  ["states", "whether both belong to one state"],
+  ["actor", "how the actor is named"],
+  ["recipient", "how the recipient is named"],
+  ["type", "that such an act has such parties"],
+  ["no act", "how surely it is an act"],
+  ["sureness", "how surely it is such an act"],
+];
+
 /** One feature in words. A feature this page does not know is given as it is. */
 export function reason(feature: string): string {
   if (plain[feature]) return plain[feature];
+  if (feature.startsWith("parties, ")) {
+    const name = feature.slice("parties, ".length);
+    return between.find(([start]) => name.startsWith(start))?.[1] ?? "where the verb stands in the sentence";
+  }
   const cut = feature.indexOf(": ");
   if (cut < 0) return feature;
   const say = kinds[feature.slice(0, cut)];
   return say ? say(feature.slice(cut + 2).split(" ")) : feature;
 }
 
-/** The features that decided, in words, each once, the heaviest first. */
-export function reasons(all: Schemas["Reason"][] | null | undefined, most = 4): string[] {
-  return [...new Set((all ?? []).filter((r) => r.weight > 0).map((r) => reason(r.feature)))].slice(0, most);
+type Reasons = Schemas["Reason"][] | null | undefined;
+
+const inWords = (all: Reasons, ofParties: boolean, most: number) =>
+  [...new Set((all ?? []).filter((r) => r.weight > 0 && r.feature.startsWith("parties, ") === ofParties).map((r) => reason(r.feature)))].slice(0, most);
+
+/** The features that decided the type, in words, each once, the heaviest first. */
+export function reasons(all: Reasons, most = 4): string[] {
+  return inWords(all, false, most);
+}
+
+/** What spoke for the act being between these two parties, likewise. */
+export function partyReasons(all: Reasons, most = 2): string[] {
+  return inWords(all, true, most);
 }
