@@ -80,7 +80,7 @@ func (s *Sources) HeldOut(p *english.Pipeline, folds int, seed uint64) (*HeldOut
 }
 
 // weightOfJudged is what a judged act weighs in learning types, a marked row 1.
-const weightOfJudged = 0.7
+const weightOfJudged = 0.3
 
 // foldOf gives the fold of an answer's text.
 func (h *HeldOut) foldOf(a *Answer) int {
