@@ -33,17 +33,21 @@ func (p *Pipeline) annotate(doc *Doc, first, end int) {
 			in[i].Forms[j] = tokens[j].Form
 		}
 	}
-	p.network.Annotate(in, neural.Options{Convention: p.habits})
+	p.network.Annotate(in, neural.Options{Convention: p.habits, Vectors: true})
 	var tags []uint8
 	for i := range in {
 		s := &doc.Sentences[first+i]
 		tags = tags[:0]
 		for j, w := range in[i].Words {
-			t := &s.Tokens[j]
-			t.Lemma, t.UPOS, t.XPOS, t.Feats, t.Head, t.Rel = w.Lemma, w.UPOS, w.XPOS, w.Feats, w.Head, w.Rel
-			p.mend(t)
+			p.describe(&s.Tokens[j], w)
 			tags = append(tags, uint8(tagNumber(w.Name)))
 		}
-		doc.Names = p.names.find(first+i, s, tags, doc.Names)
+		doc.Names = p.names.find(first+i, s, tags, in[i].Vectors, doc.Names)
 	}
+}
+
+// describe gives a token what the network says of it.
+func (p *Pipeline) describe(t *Token, w neural.Word) {
+	t.Lemma, t.UPOS, t.XPOS, t.Feats, t.Head, t.Rel = w.Lemma, w.UPOS, w.XPOS, w.Feats, w.Head, w.Rel
+	p.mend(t)
 }

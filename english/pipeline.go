@@ -36,7 +36,7 @@ func Load() (*Pipeline, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load english: %w", err)
 	}
-	names, err := loadNames(resolver.lexicon, network.Vectors())
+	names, err := loadNames(resolver.lexicon, network)
 	if err != nil {
 		return nil, fmt.Errorf("load english: %w", err)
 	}

@@ -1,22 +1,25 @@
 package english
 
 import (
-	"encoding/binary"
 	"errors"
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strings"
 
 	"chancery/english/lexicon"
 	"chancery/english/neural"
 )
 
 // wordTypes guesses from a word's vector what it names, if anything: what the
-// lists of package lexicon know of some words it carries over to words that
-// are used alike. It is a softmax regression. It is safe for concurrent use.
+// lists of package lexicon and the treebanks know of some words it carries over
+// to words that are used alike. It is a small network with one hidden layer and
+// an answer of its own for each type, since "Paris" is a city and a person. It
+// is safe for concurrent use.
 type wordTypes struct {
 	vectors *neural.Vectors
-	weights []float32 // of each type in turn, and its bias at the end
+	hidden  []float32 // a row of typeHidden weights for each number of a vector, and one of biases
+	out     []float32 // a row of typeCount weights for each hidden unit, and one of biases
 }
 
 // The types a word may have.
@@ -28,133 +31,204 @@ const (
 	typeCount
 )
 
-// of gives the likeliest type of a word with its probability in steps, 0 when
-// the word has no vector.
-func (t *wordTypes) of(form string) uint32 {
+const typeHidden = 64
+
+// wordType is what is known of a word from its vector: the likeliest type, and
+// in steps how likely each is.
+type wordType uint32
+
+// best is the likeliest type, typeNothing for a word without a vector.
+func (t wordType) best() int {
+	if t == 0 {
+		return typeNothing
+	}
+	return int(t >> 4 & 15)
+}
+
+// step is how likely the likeliest type is: 0 below even to 4 above 98 in 100.
+func (t wordType) step() int { return int(t >> 8 & 15) }
+
+// brief leaves the likeliest type and its step only.
+func (t wordType) brief() uint32 { return uint32(t & 0xfff) }
+
+var typeSteps = [...]float32{0.5, 0.7, 0.9, 0.98}
+
+// chances gives how likely a word is to have each type, which do not sum to
+// one, and whether it has a vector.
+func (t *wordTypes) chances(form string) ([typeCount]float32, bool) {
 	row, ok := t.vectors.Row(neural.Key(form))
 	if !ok {
-		return 0
+		return [typeCount]float32{}, false
 	}
 	var space [128]float32
 	v := space[:t.vectors.Size()]
 	t.vectors.AddTo(row, v)
-	p := t.probabilities(v)
+	var units [typeHidden]float32
+	return t.forward(v, units[:]), true
+}
+
+// of gives the type of a word, 0 when it has no vector.
+func (t *wordTypes) of(form string) wordType {
+	p, ok := t.chances(form)
+	if !ok {
+		return 0
+	}
 	best := 0
+	all := uint32(0)
 	for k := range p {
 		if p[k] > p[best] {
 			best = k
 		}
+		switch {
+		case p[k] > 0.8:
+			all |= 3 << (12 + 2*k)
+		case p[k] > 0.4:
+			all |= 2 << (12 + 2*k)
+		case p[k] > 0.1:
+			all |= 1 << (12 + 2*k)
+		}
 	}
 	step := uint32(0)
-	for _, at := range [...]float64{0.5, 0.7, 0.9, 0.98} {
+	for _, at := range typeSteps {
 		if p[best] > at {
 			step++
 		}
 	}
-	return 1 + uint32(best)<<4 | step<<8
+	return wordType(1 | uint32(best)<<4 | step<<8 | all)
 }
 
-func (t *wordTypes) probabilities(v []float32) [typeCount]float64 {
-	var p [typeCount]float64
-	n := len(v)
-	sum, top := 0.0, math.Inf(-1)
-	for k := range p {
-		w := t.weights[k*(n+1) : (k+1)*(n+1)]
-		s := w[n]
-		for i, x := range v {
-			s += x * w[i]
+// forward gives the chances of a vector's word and leaves the hidden layer in units.
+func (t *wordTypes) forward(v, units []float32) [typeCount]float32 {
+	copy(units, t.hidden[len(v)*typeHidden:])
+	for i, x := range v {
+		neural.Axpy(x, t.hidden[i*typeHidden:(i+1)*typeHidden], units)
+	}
+	p := [typeCount]float32(t.out[typeHidden*typeCount:])
+	for i, u := range units {
+		if u < 0 {
+			units[i] = 0
+			continue
 		}
-		p[k] = float64(s)
-		top = max(top, p[k])
+		for k, w := range t.out[i*typeCount : (i+1)*typeCount] {
+			p[k] += u * w
+		}
 	}
 	for k := range p {
-		p[k] = math.Exp(p[k] - top)
-		sum += p[k]
-	}
-	for k := range p {
-		p[k] /= sum
+		p[k] = float32(1 / (1 + math.Exp(-float64(p[k]))))
 	}
 	return p
 }
 
-// trainWordTypes fits the types to the names of one word and the nouns in the lists.
-func trainWordTypes(lex *lexicon.Lexicon, vectors *neural.Vectors, seed uint64) *wordTypes {
-	type example struct {
-		row  int
-		kind int
+// typeExample is a word with a vector and whether it has each type.
+type typeExample struct {
+	row   int
+	types [typeCount]float32
+}
+
+// typeExamples gathers what the lists and the words of the examples tell.
+func typeExamples(examples []NameExample, lex *lexicon.Lexicon, vectors *neural.Vectors) []typeExample {
+	types := map[string]*[typeCount]float32{}
+	add := func(word string, kind int) {
+		if types[word] == nil {
+			types[word] = new([typeCount]float32)
+		}
+		types[word][kind] = 1
 	}
-	var words []string
-	classes := map[string]lexicon.Class{}
 	for word, class := range lex.Names {
+		switch class {
+		case lexicon.NamedPerson:
+			add(word, typePerson)
+		case lexicon.NamedGroup:
+			add(word, typeGroup)
+		case lexicon.NamedPlace, lexicon.City:
+			add(word, typePlace)
+		default:
+			add(word, typeNothing)
+		}
+		if lex.Given(word) != lexicon.Unknown {
+			add(word, typePerson)
+		}
+	}
+	for word := range lex.Venues {
+		add(word, typeGroup)
+	}
+	for _, e := range examples {
+		for i := range e.Sentence.Tokens {
+			if t := &e.Sentence.Tokens[i]; !strings.HasPrefix(t.XPOS, "NNP") && t.Form[0] >= 'a' && t.Form[0] <= 'z' && len(t.Form) > 1 {
+				add(t.Form, typeNothing)
+			}
+		}
+	}
+	for word := range lex.Families {
+		// People are called "Miami" and "Field" too, but few texts are about them.
+		if types[word] == nil {
+			add(word, typePerson)
+		}
+	}
+	words := make([]string, 0, len(types))
+	for word := range types {
 		words = append(words, word)
-		classes[word] = class
 	}
 	slices.Sort(words)
-	var examples []example
-	var counts [typeCount]int
+	var all []typeExample
 	for _, word := range words {
-		row, ok := vectors.Row(neural.Key(word))
-		if !ok {
-			continue
+		if row, ok := vectors.Row(neural.Key(word)); ok {
+			all = append(all, typeExample{row, *types[word]})
 		}
-		kind := typeNothing
-		switch classes[word] {
-		case lexicon.NamedPerson:
-			kind = typePerson
-		case lexicon.NamedGroup:
-			kind = typeGroup
-		case lexicon.NamedPlace, lexicon.City:
-			kind = typePlace
-		}
-		counts[kind]++
-		examples = append(examples, example{row, kind})
 	}
+	return all
+}
+
+// trainWordTypes fits the types to the words that the lists and the examples know.
+func trainWordTypes(examples []NameExample, lex *lexicon.Lexicon, vectors *neural.Vectors, seed uint64) *wordTypes {
+	const epochs, rate = 12, 0.05
+	all := typeExamples(examples, lex, vectors)
 	n := vectors.Size()
-	t := &wordTypes{vectors, make([]float32, typeCount*(n+1))}
+	t := &wordTypes{vectors, make([]float32, (n+1)*typeHidden), make([]float32, (typeHidden+1)*typeCount)}
 	rng := rand.New(rand.NewPCG(seed, 3))
-	v := make([]float32, n)
-	for epoch := range 30 {
-		rate := 0.05 / float32(1+epoch)
-		rng.Shuffle(len(examples), func(i, j int) { examples[i], examples[j] = examples[j], examples[i] })
-		for _, e := range examples {
+	for i := range n * typeHidden {
+		t.hidden[i] = float32(rng.NormFloat64() / math.Sqrt(float64(n)))
+	}
+	for i := range typeHidden * typeCount {
+		t.out[i] = float32(rng.NormFloat64() / math.Sqrt(typeHidden))
+	}
+	v, units, down := make([]float32, n), make([]float32, typeHidden), make([]float32, typeHidden)
+	for epoch := range epochs {
+		rng.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+		for i, e := range all {
 			clear(v)
 			vectors.AddTo(e.row, v)
-			p := t.probabilities(v)
-			// The rare types count more, by the root of how rare they are.
-			weight := float32(math.Sqrt(float64(len(examples)) / float64(typeCount*counts[e.kind])))
+			p := t.forward(v, units)
+			step := float32(rate * (1 - (float64(epoch)+float64(i)/float64(len(all)))/epochs))
+			clear(down)
 			for k := range p {
-				g := float32(p[k])
-				if k == e.kind {
-					g--
+				g := step * (p[k] - e.types[k])
+				for j, u := range units {
+					if u > 0 {
+						down[j] += g * t.out[j*typeCount+k]
+						t.out[j*typeCount+k] -= g * u
+					}
 				}
-				g *= weight * rate
-				w := t.weights[k*(n+1) : (k+1)*(n+1)]
-				for i, x := range v {
-					w[i] -= g * x
-				}
-				w[n] -= g
+				t.out[typeHidden*typeCount+k] -= g
 			}
+			for j, x := range v {
+				neural.Axpy(-x, down, t.hidden[j*typeHidden:(j+1)*typeHidden])
+			}
+			neural.Axpy(-1, down, t.hidden[n*typeHidden:])
 		}
 	}
 	return t
 }
 
-func (t *wordTypes) encode() []byte {
-	var b []byte
-	for _, w := range t.weights {
-		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(w))
-	}
-	return b
-}
+func (t *wordTypes) encode() []byte { return appendFloats(appendFloats(nil, t.hidden), t.out) }
 
-func decodeWordTypes(data []byte, vectors *neural.Vectors) (*wordTypes, error) {
-	n := typeCount * (vectors.Size() + 1)
-	if len(data) != 4*n || vectors.Size() > 128 {
-		return nil, errors.New("the word types do not fit the vectors")
+// decodeWordTypes reads the types from the front of data and gives the bytes after them.
+func decodeWordTypes(data []byte, vectors *neural.Vectors) (t *wordTypes, rest []byte, err error) {
+	hidden, out := (vectors.Size()+1)*typeHidden, (typeHidden+1)*typeCount
+	size := 4 * (hidden + out)
+	if len(data) < size || vectors.Size() > 128 {
+		return nil, nil, errors.New("the word types do not fit the vectors")
 	}
-	t := &wordTypes{vectors, make([]float32, n)}
-	for i := range t.weights {
-		t.weights[i] = math.Float32frombits(binary.LittleEndian.Uint32(data[4*i:]))
-	}
-	return t, nil
+	all := readFloats(data[:size])
+	return &wordTypes{vectors, all[:hidden], all[hidden:]}, data[size:], nil
 }
