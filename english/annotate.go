@@ -1,10 +1,14 @@
 package english
 
-import "chancery/english/neural"
+import (
+	"slices"
+
+	"chancery/english/neural"
+)
 
 // batch is how many sentences the network is given at once: enough to keep its
 // matrices busy, few enough to keep a book's memory small.
-const batch = 512
+const batch = 256
 
 // Convention is the treebank whose habits a Pipeline follows where the two that
 // it learnt from differ, mostly in features and lemmas.
@@ -23,10 +27,20 @@ func (p *Pipeline) Following(c Convention) *Pipeline {
 	return &q
 }
 
-// annotate tags and parses some sentences and appends their names.
-func (p *Pipeline) annotate(doc *Doc, first, end int) {
+// annotate tags and parses some sentences and appends their names. Space is
+// for the vectors of their words, and is given back for the next ones.
+func (p *Pipeline) annotate(doc *Doc, first, end int, space []float32) []float32 {
 	in := make([]neural.Sentence, end-first)
+	words := 0
 	for i := range in {
+		words += len(doc.Sentences[first+i].Tokens)
+	}
+	size := p.network.VectorSize()
+	space = slices.Grow(space[:0], words*size)
+	free := space[:words*size]
+	for i := range in {
+		n := len(doc.Sentences[first+i].Tokens) * size
+		in[i].Vectors, free = free[:n:n], free[n:]
 		tokens := doc.Sentences[first+i].Tokens
 		in[i].Forms = make([]string, len(tokens))
 		for j := range tokens {
@@ -44,6 +58,7 @@ func (p *Pipeline) annotate(doc *Doc, first, end int) {
 		}
 		doc.Names = p.names.find(first+i, s, tags, in[i].Vectors, doc.Names)
 	}
+	return space
 }
 
 // describe gives a token what the network says of it.

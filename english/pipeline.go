@@ -64,8 +64,9 @@ func (p *Pipeline) ParseSentences(text string, sentences []Sentence, published t
 		}
 	}
 	doc := &Doc{Text: text, Sentences: sentences}
+	var space []float32
 	for first := 0; first < len(sentences); first += batch {
-		p.annotate(doc, first, min(len(sentences), first+batch))
+		space = p.annotate(doc, first, min(len(sentences), first+batch), space)
 	}
 	p.names.settle(doc)
 	p.resolver.findChains(doc)

@@ -57,9 +57,10 @@ func (m *Model) Annotate(sentences []Sentence, opts Options) {
 		s := &sentences[i]
 		n := len(s.Forms)
 		s.Words = make([]Word, n)
-		s.Vectors = nil
 		if opts.Vectors {
-			s.Vectors = make([]float32, n*m.VectorSize())
+			s.Vectors = grow(&s.Vectors, n*m.VectorSize())
+		} else {
+			s.Vectors = nil
 		}
 		for a := 0; a < n; a += MaxLength {
 			pieces = append(pieces, piece{sentence: i, start: a, end: min(n, a+MaxLength)})

@@ -30,7 +30,8 @@ type Sentence struct {
 	// Words has one element per form, set by Annotate.
 	Words []Word
 	// Vectors holds the encoder's top layer, VectorSize numbers per word, one
-	// word after the other, if Options.Vectors asked for it; else nil.
+	// word after the other, if Options.Vectors asked for it; else nil. Annotate
+	// uses the space that it has already.
 	Vectors []float32
 }
 
