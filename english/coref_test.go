@@ -53,28 +53,3 @@ func TestChains(t *testing.T) {
 		}
 	}
 }
-
-func TestNames(t *testing.T) {
-	p, err := Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, c := range []struct{ text, want string }{
-		{"Peter Lund met officials in Nairobi.", "Peter Lund/person Nairobi/place"},
-		{"The World Bank lent money to Ghana.", "World Bank/organization Ghana/place"},
-		{"Relations between Chad and Niger improved.", "Chad/place Niger/place"},
-		{"The India-Japan talks ended.", "India/place Japan/place"},
-		{"Gen. Harold Lindqvist spoke in New Delhi.", "Harold Lindqvist/person New Delhi/place"},
-		{"The FAO and WFP sent food.", "FAO/organization WFP/organization"},
-		{"The meeting was short.", ""},
-	} {
-		doc := p.Parse(c.text)
-		var got []string
-		for _, n := range doc.Names {
-			got = append(got, n.Of(c.text)+"/"+string(n.Kind))
-		}
-		if s := strings.Join(got, " "); s != c.want {
-			t.Errorf("%q: %q, want %q", c.text, s, c.want)
-		}
-	}
-}

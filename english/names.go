@@ -181,16 +181,17 @@ type nameWords struct {
 	hash    []uint32
 	shape   []uint32
 	xpos    []string
-	kind    []wordType // what the word's vector says it names
-	listed  []uint32   // place of the word in the longest listed name that covers it, and its class
-	may     []bool     // whether the word could be part of a name
-	run     [][2]int   // first and last of the run of words that look like one name
+	kind    []wordType // what the word's vector says it names, 0 for a word without one
+	chances [][typeCount]float32
+	listed  []uint32 // place of the word in the longest listed name that covers it, and its class
+	may     []bool   // whether the word could be part of a name
+	run     [][2]int // first and last of the run of words that look like one name
 }
 
 func newNameWords(s *Sentence, lex *lexicon.Lexicon, types *wordTypes) *nameWords {
 	k := len(s.Tokens)
 	w := &nameWords{s: s, lexicon: lex, types: types, low: make([]string, k), hash: make([]uint32, k), shape: make([]uint32, k), xpos: make([]string, k),
-		kind: make([]wordType, k), listed: make([]uint32, k), may: make([]bool, k), run: make([][2]int, k)}
+		kind: make([]wordType, k), chances: make([][typeCount]float32, k), listed: make([]uint32, k), may: make([]bool, k), run: make([][2]int, k)}
 	for i := range s.Tokens {
 		t := &s.Tokens[i]
 		w.low[i] = strings.ToLower(t.Form)
@@ -217,7 +218,9 @@ func newNameWords(s *Sentence, lex *lexicon.Lexicon, types *wordTypes) *nameWord
 	}
 	for i := range w.may {
 		if w.may[i] {
-			w.kind[i] = types.of(s.Tokens[i].Form)
+			if p, ok := types.chances(s.Tokens[i].Form); ok {
+				w.chances[i], w.kind[i] = p, typeOf(p)
+			}
 		}
 	}
 	for i := 2; i < k; i++ { // "Baxter, Inc."

@@ -63,8 +63,8 @@ func (h *nameHead) input(w *nameWords, i int, vectors, out []float32) []float32 
 	out = append(out, vectors[i*size:(i+1)*size]...)
 	for _, j := range [...]int{i, w.run[i][0], w.run[i][1]} {
 		var f [wordFacts]float32
-		if p, ok := w.types.chances(w.s.Tokens[j].Form); ok {
-			copy(f[:], p[:])
+		if w.kind[j] != 0 {
+			copy(f[:], w.chances[j][:])
 			f[factVector] = 1
 		}
 		if at := classFacts[w.lexicon.Class(w.low[j])]; at > 0 {

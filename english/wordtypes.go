@@ -73,6 +73,11 @@ func (t *wordTypes) of(form string) wordType {
 	if !ok {
 		return 0
 	}
+	return typeOf(p)
+}
+
+// typeOf sums up the chances of a word that has a vector.
+func typeOf(p [typeCount]float32) wordType {
 	best := 0
 	all := uint32(0)
 	for k := range p {
