@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -21,11 +22,28 @@ const (
 // since is given again; one that it has is given once more while a new one is
 // made, unless it is tooOld. So a record that is being read into is not added up
 // for every request, and nobody waits for what was known a moment ago.
+//
+// Whoever asks what is being made waits for it, and few are made at a time, so
+// that those who ask for less than a sum of the record find a connection free.
 type memo struct {
 	lock    sync.Mutex
 	answers map[string]*kept
-	making  sync.Mutex // held while an answer is made anew: one at a time
+	making  map[string]*making
+	sums    chan struct{} // holds one for each answer that is being made
 }
+
+// making is an answer that is being made.
+type making struct {
+	done   chan struct{} // closed when the next two are set
+	answer any
+	err    error
+}
+
+// errNotMade is what those get who waited for an answer whose making panicked.
+var errNotMade = errors.New("the answer was not made")
+
+// mostSums is how many sums of a record are made at a time.
+const mostSums = 2
 
 // kept is an answer, and the state of the record that it was made from.
 type kept struct {
@@ -36,7 +54,29 @@ type kept struct {
 	remaking bool
 }
 
-func newMemo() *memo { return &memo{answers: map[string]*kept{}} }
+func newMemo() *memo {
+	return &memo{answers: map[string]*kept{}, making: map[string]*making{}, sums: make(chan struct{}, mostSums)}
+}
+
+// join gives the making of the answer under the key, and whether the caller is
+// to make it, after which it calls leave.
+func (m *memo) join(key string) (x *making, mine bool) {
+	m.lock.Lock()
+	defer m.lock.Unlock()
+	if x := m.making[key]; x != nil {
+		return x, false
+	}
+	x = &making{done: make(chan struct{})}
+	m.making[key] = x
+	return x, true
+}
+
+func (m *memo) leave(key string, x *making) {
+	m.lock.Lock()
+	defer m.lock.Unlock()
+	delete(m.making, key)
+	close(x.done)
+}
 
 // get gives the kept answer under the key, nil for none, and whether the caller
 // is to have it made anew.
@@ -101,8 +141,6 @@ func remember[I, O any](a *api, id string, stale bool, f func(context.Context, *
 		answer, remake := a.memo.get(key, version, stale, time.Now())
 		if remake {
 			go func() {
-				a.memo.making.Lock()
-				defer a.memo.making.Unlock()
 				if _, err := makeAnswer(context.WithoutCancel(ctx), a, key, in, f); err != nil {
 					a.memo.drop(key)
 				}
@@ -115,14 +153,35 @@ func remember[I, O any](a *api, id string, stale bool, f func(context.Context, *
 	}
 }
 
-// makeAnswer makes an answer and keeps it when it took long and the record is large.
+// makeAnswer makes an answer, or waits for the one that is being made, and keeps
+// it when it took long and the record is large.
 func makeAnswer[I, O any](ctx context.Context, a *api, key string, in *I, f func(context.Context, *I) (*O, error)) (*O, error) {
 	version, err := a.Store.Version(ctx)
 	if err != nil {
 		return nil, err
 	}
+	// What another asked for before the last change is not this one's answer.
+	at := fmt.Sprint(version, " ", key)
+	x, mine := a.memo.join(at)
+	if !mine {
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-x.done:
+		}
+		if x.err != nil {
+			return nil, x.err
+		}
+		return x.answer.(*O), nil
+	}
+	defer a.memo.leave(at, x)
+	a.memo.sums <- struct{}{}
+	defer func() { <-a.memo.sums }()
 	began := time.Now()
-	out, err := f(ctx, in)
+	x.err = errNotMade // unless f returns
+	// The others wait for it even where the one who asked first has gone.
+	out, err := f(context.WithoutCancel(ctx), in)
+	x.answer, x.err = out, err
 	if err != nil || time.Since(began) < slow {
 		return out, err
 	}

@@ -1,7 +1,10 @@
 package httpapi
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -40,6 +43,63 @@ func TestMemo(t *testing.T) {
 	m.drop("7")
 	if got, _ := m.get("7", 1, true, now); got != nil {
 		t.Error("what was dropped is given")
+	}
+}
+
+// TestOneMakesForAll: those who ask the same at once get one answer, made once;
+// an error is everybody's, and nobody's afterwards; a panic leaves nobody waiting.
+func TestOneMakesForAll(t *testing.T) {
+	store, _, _ := newRecord(t)
+	a := &api{Config: Config{Store: store, Now: time.Now}, memo: newMemo()}
+	var made atomic.Int32
+	release := make(chan struct{})
+	f := remembered(a, "op", func(context.Context, *struct{ N int }) (*string, error) {
+		n := made.Add(1)
+		<-release
+		if n == 1 {
+			return nil, errors.New("not now")
+		}
+		s := "answer"
+		return &s, nil
+	})
+	const askers = 8
+	answers := make(chan error, askers)
+	for range askers {
+		go func() {
+			_, err := f(t.Context(), &struct{ N int }{1})
+			answers <- err
+		}()
+	}
+	for {
+		if a.memo.lock.Lock(); len(a.memo.making) == 1 {
+			a.memo.lock.Unlock()
+			break
+		}
+		a.memo.lock.Unlock()
+		time.Sleep(time.Millisecond)
+	}
+	time.Sleep(50 * time.Millisecond) // until the others have come
+	close(release)
+	for range askers {
+		if err := <-answers; err != nil && err.Error() != "not now" {
+			t.Error(err)
+		}
+	}
+	if n := made.Load(); n > 2 { // one, and one more for who came too late for it
+		t.Errorf("made %d times", n)
+	}
+	if s, err := f(t.Context(), &struct{ N int }{1}); err != nil || *s != "answer" {
+		t.Errorf("after the error: %v, %v", s, err)
+	}
+	panics := remembered(a, "panics", func(context.Context, *struct{}) (*string, error) { panic("inside") })
+	for range mostSums + 1 {
+		func() {
+			defer func() { _ = recover() }()
+			_, _ = panics(t.Context(), &struct{}{})
+		}()
+	}
+	if len(a.memo.making) != 0 || len(a.memo.sums) != 0 {
+		t.Error("a panic leaves others waiting")
 	}
 }
 

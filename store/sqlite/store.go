@@ -130,8 +130,8 @@ func (s *Store) open(ctx context.Context, o Options) error {
 	if s.read, err = sql.Open("sqlite", s.dsn(o, []string{"foreign_keys(1)", "query_only(1)"})); err != nil {
 		return err
 	}
-	s.read.SetMaxOpenConns(max(4, runtime.NumCPU()))
-	s.read.SetMaxIdleConns(max(4, runtime.NumCPU()))
+	s.read.SetMaxOpenConns(max(8, runtime.NumCPU()))
+	s.read.SetMaxIdleConns(max(8, runtime.NumCPU()))
 	if s.watch, err = sql.Open("sqlite", s.dsn(o, []string{"query_only(1)"})); err != nil {
 		return err
 	}
