@@ -159,7 +159,6 @@ type Foretold struct {
 	By      string
 	Outcome string // "came true", and why
 	Cite    int
-	order   string
 }
 
 // Citation is a passage that something rests on.
