@@ -165,8 +165,11 @@ test("a stretch of the relation is brushed and everything follows", async ({ pag
   const since = new URL(page.url()).searchParams.get("since");
   await page.keyboard.press("ArrowRight");
   await expect.poll(() => new URL(page.url()).searchParams.get("since")).not.toBe(since);
+  await page.getByRole("button", { name: "Draw this period alone" }).click();
+  await expect(page.getByRole("slider", { name: "Beginning of the period" })).toHaveAttribute("aria-valuenow", "0"); // the line begins with the period
   await page.getByRole("button", { name: "All time" }).click();
   await expect.poll(async () => Number(await total())).toBe(all);
+  expect(new URL(page.url()).searchParams.get("zoom")).toBeNull();
 });
 
 test("the blocs are stepped through by quarter", async ({ page }) => {
