@@ -26,10 +26,10 @@ try {
   const legs = (await get("/exchanges?limit=100")).items.flatMap((x) => x.events).sort((a, b) => b.probability - a.probability || a.id.localeCompare(b.id));
   await take("reader", `/articles/${legs[0].in.id}?r=${legs[0].id}`, 1150);
   await take("ledger", "/ledger/USA/PAK", 1330);
-  // The happening between the two whose tellers part most on how far it got, for their number.
-  const told = (await get("/happenings?between=USA,PAK&limit=100")).items.filter((h) => h.voices <= 5);
-  const parting = (h) => (h.statuses?.length ?? 0) / h.voices;
-  told.sort((a, b) => parting(b) - parting(a) || b.voices - a.voices || a.id.localeCompare(b.id));
+  // The happening that three sources and no more than six voices tell, and whose
+  // tellings part most on how far it got.
+  const told = (await get("/happenings?between=USA,PAK&limit=100")).items.filter((h) => h.sources.length >= 3 && h.voices <= 6);
+  told.sort((a, b) => b.statuses.length - a.statuses.length || a.voices - b.voices || a.id.localeCompare(b.id));
   await take("accounts", "/accounts/" + told[0].id, 1150);
   await browser.close();
 } finally {

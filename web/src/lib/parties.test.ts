@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { codeName, codeOf, parties } from "./parties";
+import { codeName, codeNameIn, codeOf, dyadName, parties } from "./parties";
 
 const data = (name: string) =>
   readFileSync(new URL("../../../coder/actor/data/" + name, import.meta.url), "utf8")
@@ -18,6 +18,10 @@ describe("parties", () => {
   });
   it("says codes in words", () => {
     expect(["USA", "PAKMIL", "CVL", "Wagner", "world liberty financial"].map(codeName)).toEqual(["United States", "Pakistan (military)", "civilians", "Wagner", "World Liberty Financial"]);
+  });
+  it("puts the article where the language wants one", () => {
+    expect(["USA", "USAGOV", "WBK", "PAK", "CVL", "world liberty financial"].map(codeNameIn)).toEqual(["the United States", "the United States (government)", "the World Bank", "Pakistan", "civilians", "World Liberty Financial"]);
+    expect(dyadName("USA|PAK")).toBe("The United States and Pakistan");
   });
   it("takes a name for a code", () => {
     expect(["usa", "Pakistan", "the united states", "PAKMIL"].map(codeOf)).toEqual(["USA", "PAK", "USA", "PAKMIL"]);

@@ -325,6 +325,7 @@ export function codeName(code: string): string {
 /** The same as the subject of a sentence or within one: "the United States". */
 export function codeNameIn(code: string): string {
   const name = codeName(code);
+  if (name === name.toLowerCase() || !/^[A-Z]+$/.test(code)) return name; // a sector, or somebody who has no code
   return /^(United|European Union|Taliban|Netherlands|Philippines|Maldives|Bahamas|Quad|World|African|Arab|North Atlantic|Shanghai)/.test(name) ? "the " + name : name;
 }
 
