@@ -127,7 +127,7 @@ func denialKeys(a Account) []string {
 		}
 	}
 	var years []int
-	if day := brief(a).Published; day != NoDay {
+	if day := published(a.Article); day != NoDay {
 		years = publicationYears(day)
 	}
 	out := bucketsOf(dyads, yearNames(years))

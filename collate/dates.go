@@ -57,9 +57,9 @@ func datedSentences(a Account) []dated {
 
 // datedClues gives the dated sentences. They meet under a word they share,
 // within mostApart days: each is in the cell of its days and in the next.
-func datedClues(a Account, own own) []Clue {
+func datedClues(all []dated, own own) []Clue {
 	var out []Clue
-	for _, d := range datedSentences(a) {
+	for _, d := range all {
 		words, names := contents(d.text)
 		c := Clue{Kind: DatedClue, Sentence: d.sentence, Says: d.date.String(), Words: own.of(words), Names: own.of(names), Day: days(d.date.First().Unix())}
 		for _, w := range words {
@@ -156,12 +156,12 @@ func datesDisagree(all []Met) []Finding {
 
 // impossibleDate finds in an article the first sentence that reports as done what
 // came after its publication.
-func impossibleDate(a Account) []Finding {
+func impossibleDate(a Account, all []dated) []Finding {
 	published := a.Article.Published
 	if published.IsZero() {
 		return nil
 	}
-	for _, d := range datedSentences(a) {
+	for _, d := range all {
 		if d.date.First().After(published.Last()) && !d.toCome {
 			return []Finding{{Kind: ImpossibleDate, Sure: .85, About: "date of publication", Passages: []Passage{
 				passage(a.Article, d.sentence, "", "reports "+d.date.String()+", published "+published.String()),

@@ -42,12 +42,16 @@ type Brief struct {
 }
 
 func brief(a Account) Brief {
-	b := Brief{Article: a.Article.ID, Name: a.Article.Name, Source: a.Article.Source, Published: NoDay, Original: cmp.Or(a.Article.ReprintOf, a.Article.ID)}
-	if !a.Article.Published.IsZero() {
-		b.Published = days(a.Article.Published.First().Unix())
+	return Brief{Article: a.Article.ID, Name: a.Article.Name, Source: a.Article.Source, Published: published(a.Article), Original: cmp.Or(a.Article.ReprintOf, a.Article.ID),
+		Corrects: corrects(a.Article)}
+}
+
+// published is the day of publication, NoDay when not given.
+func published(a *chancery.Article) int {
+	if a.Published.IsZero() {
+		return NoDay
 	}
-	b.Corrects = corrects(a.Article)
-	return b
+	return days(a.Published.First().Unix())
 }
 
 // isReprint reports whether the article mostly repeats another.
@@ -86,12 +90,13 @@ type Extract struct {
 
 // ExtractOf reduces an account. It is a function of the account alone.
 func ExtractOf(a Account) Extract {
-	e := Extract{Brief: brief(a), Reports: Reports(a)}
 	own := newOwn(a)
-	for _, clues := range [][]Clue{figureClues(a, own), datedClues(a, own), quoteClues(a), titleClues(a), spellingClues(a), denialClues(a, own), {openingClue(a)}} {
+	e := Extract{Brief: brief(a), Reports: reports(a, own)}
+	dated := datedSentences(a)
+	for _, clues := range [][]Clue{figureClues(a, own), datedClues(dated, own), quoteClues(a), titleClues(a), spellingClues(a), denialClues(a, own), {openingClue(a)}} {
 		e.Clues = append(e.Clues, clues...)
 	}
-	for _, found := range [][]Finding{tagAgainstProse(a), repeatedPassages(a), impossibleDate(a)} {
+	for _, found := range [][]Finding{tagAgainstProse(a), repeatedPassages(a), impossibleDate(a, dated)} {
 		e.Alone = append(e.Alone, found...)
 	}
 	e.Brief.Coverage = coverage(a, e.Reports)

@@ -242,7 +242,8 @@ func spellingClues(a Account) []Clue {
 	seen := map[string]int{} // place in out
 	for k := range a.Reading.Actors {
 		actor := &a.Reading.Actors[k]
-		if actor.Kind != "person" || len(actor.Mentions) == 0 {
+		// One name without a state is never told to be another's: see sameStanding.
+		if actor.Kind != "person" || len(actor.Mentions) == 0 || actor.Code == "" && !strings.Contains(actor.Name, " ") {
 			continue
 		}
 		out = append(out, givenClues(a, actor)...)

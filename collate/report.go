@@ -86,9 +86,11 @@ func hashWord(s string) uint64 {
 }
 
 // Reports reduces the events of an account, in their order.
-func Reports(a Account) []Report {
+func Reports(a Account) []Report { return reports(a, newOwn(a)) }
+
+func reports(a Account, own own) []Report {
 	out := make([]Report, 0, len(a.Reading.Events))
-	published := brief(a).Published
+	published := published(a.Article)
 	people := map[string]bool{}
 	for i := range a.Reading.Actors {
 		// "officials" are persons without a name.
@@ -96,7 +98,6 @@ func Reports(a Account) []Report {
 			people[x.Name] = true
 		}
 	}
-	own := newOwn(a)
 	text := a.Article.Text
 	for i := range a.Reading.Events {
 		e := &a.Reading.Events[i]
