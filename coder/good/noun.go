@@ -8,6 +8,10 @@ import (
 	"chancery/english"
 )
 
+// endings are nouns that say that what hangs on them stops, or is held back.
+var endings = map[string]bool{"suspension": true, "halt": true, "cut": true, "cutoff": true, "freeze": true, "end": true, "restriction": true,
+	"ban": true, "block": true, "reduction": true, "cancellation": true, "termination": true, "withdrawal": true, "lack": true}
+
 // noun reads the transfer that a noun tells: "the sale of jets to Mali", "its
 // refusal to cut tariffs" is read at the verb; "a contract with a firm".
 func (r *reader) noun(sentence, n int) {
@@ -21,6 +25,9 @@ func (r *reader) noun(sentence, n int) {
 	if class == noRole {
 		r.refusal(sentence, n)
 		return
+	}
+	if h := s.Tokens[n].Head; h >= 0 && clause.Is(s, n, "nmod") && endings[clause.Lemma(s, h)] {
+		return // "a suspension of aid", "restrictions on assistance": none passes
 	}
 	var of, to, from, by chancery.Party
 	hasOf, hasTo, hasFrom := false, false, false
