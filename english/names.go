@@ -58,8 +58,8 @@ func loadNames(lex *lexicon.Lexicon, network *neural.Model) (*nameTagger, error)
 // networkWeight is what the network's tag adds to the scores of the classifier
 // and of the head, which count in full; outsideCost is taken off the score of
 // leaving a proper noun outside names, for the treebank that both learn from
-// annotates many names as things of other kinds. Both were set on half of UNER's
-// development set and on GUM's; the other half of UNER's agreed.
+// annotates many names as things of other kinds. Both were set on UNER's
+// development set and on GUM's.
 const (
 	networkWeight = 1.0
 	outsideCost   = 0.1
