@@ -103,6 +103,9 @@ func (r *Report) windows() []string {
 	}
 	if r.Published != NoDay {
 		years = append(years, publicationYears(r.Published)...)
+	} else if len(years) > 0 {
+		// What an undated article dates meets what others leave undated.
+		return append(yearNames(years), yearNames(nil)...)
 	}
 	return yearNames(years)
 }
