@@ -82,7 +82,8 @@ func New(opts Options) (*Coder, error) {
 // Thresholds on the probability that an event is right in type and parties.
 // They were chosen in cross-validation on the marked rows and the judgements.
 const (
-	leastEvent    = 0.50
+	leastEvent    = 0.52
+	leastTaken    = 0.50 // asking and answering words are acts by themselves
 	leastOneSided = 0.70
 )
 
@@ -281,6 +282,12 @@ func (c *Coder) judge(doc *english.Doc, sentence int, w *weighed, a *chancery.Ar
 		}
 		least = leastOneSided
 	}
+	if k.reciprocal && !k.isNoun && !t.isJoint(k, typ) {
+		return chancery.Event{}, false
+	}
+	if k.recipient.head < 0 && len(k.recipient.parties) > 0 {
+		least = leastTaken
+	}
 	status, ok := t.status(k, typ)
 	if !ok {
 		return chancery.Event{}, false
@@ -403,6 +410,27 @@ const (
 	typeReasons = 6
 	bondReasons = 4
 )
+
+// isJoint reports whether two subjects of one verb may do such an act to each
+// other: "Peru and Chile met", "failed to reach a deal"; not "refused the plane
+// their air space".
+func (t *tree) isJoint(k *candidate, typ chancery.EventType) bool {
+	switch typ {
+	case chancery.Agree, chancery.Consult, chancery.Support, chancery.Cooperate, chancery.Assault, chancery.Mobilize:
+		return true
+	case chancery.Reject:
+		return slices.ContainsFunc(k.path, func(i int) bool {
+			switch t.lemmas[i] {
+			case "reach", "agree", "conclude", "settle", "meet", "talk", "negotiate", "sign":
+				return true
+			}
+			return t.Tokens[i].UPOS == "NOUN" && isActNoun(t.lemmas[i])
+		})
+	case chancery.Sanction:
+		return true // "Peru and Chile severed ties"
+	}
+	return false
+}
 
 // explain fills in what decided, and the two next best answers.
 func (c *Coder) explain(e *chancery.Event, w *weighed, best int) {

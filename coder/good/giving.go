@@ -81,7 +81,9 @@ func (r *reader) giving(sentence, v int, class role, agent chancery.Party, agent
 		}
 	}
 	switch class {
-	case gives, hands, hinders:
+	case hands:
+		r.seek(s, v, obj, take, "to", "for") // "asylum seekers registered with the UN": no hand they came into
+	case gives, hinders:
 		r.seek(s, v, obj, take, "to", "for", "from", "with")
 	case gets:
 		r.seek(s, v, obj, take, "from", "with", "by", "of")

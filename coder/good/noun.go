@@ -8,6 +8,10 @@ import (
 	"chancery/english"
 )
 
+// breaches are verbs that undo the pact they have for an object.
+var breaches = map[string]bool{"violate": true, "breach": true, "break": true, "scrap": true, "abandon": true, "reject": true, "tear": true,
+	"cancel": true, "suspend": true, "terminate": true, "denounce": true, "oppose": true, "criticise": true, "criticize": true, "condemn": true}
+
 // endings are nouns that say that what hangs on them stops, or is held back.
 var endings = map[string]bool{"suspension": true, "halt": true, "cut": true, "cutoff": true, "freeze": true, "end": true, "restriction": true,
 	"ban": true, "block": true, "reduction": true, "cancellation": true, "termination": true, "withdrawal": true, "lack": true}
@@ -205,6 +209,9 @@ func (r *reader) refusal(sentence, n int) {
 // agreement with Iran", "the contract between A and B".
 func (r *reader) pact(sentence, n int) {
 	s := &r.doc.Sentences[sentence]
+	if h := s.Tokens[n].Head; h >= 0 && clause.Is(s, n, "obj") && breaches[clause.Lemma(s, h)] {
+		return // "violated agreements" makes none
+	}
 	var sides []chancery.Party
 	take := func(ps ...chancery.Party) {
 		for _, p := range ps {
