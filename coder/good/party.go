@@ -14,6 +14,8 @@ import (
 // sides of an account where a sentence names only one.
 func (r *reader) survey() {
 	counts := make(map[string]int)
+	sentences := make(map[string]int) // that speak of the state
+	last := make(map[string]int)      // of them, counted from 1
 	party := make(map[string]chancery.Party)
 	var order []string
 	for i := range r.doc.Sentences {
@@ -26,10 +28,14 @@ func (r *reader) survey() {
 			if !ok {
 				p, ok = r.cast.Adjective(i, t)
 			}
-			if !ok || !isState(p.Code) {
+			if !ok || !isState(p.Code) || !r.canBeUnderstood(i, t, p) {
 				continue
 			}
 			code := state(p.Code)
+			if last[code] != i+1 {
+				last[code] = i + 1
+				sentences[code]++
+			}
 			if counts[code] == 0 {
 				order = append(order, code)
 				party[code] = chancery.Party{Code: code, Name: p.Name}
@@ -42,7 +48,7 @@ func (r *reader) survey() {
 	}
 	slices.SortStableFunc(order, func(a, b string) int { return cmp.Compare(counts[b], counts[a]) })
 	for i := range min(2, len(order)) {
-		if counts[order[i]] > 1 { // named once, it is not what the text is about
+		if sentences[order[i]] > 1 { // named in one sentence, it is not what the text is about
 			r.pair[i] = party[order[i]]
 		}
 	}
