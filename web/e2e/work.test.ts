@@ -104,7 +104,9 @@ test("the notes of the margin stand beside the text and never over each other", 
   await page.goto("/articles/" + rich.id);
   await opened(page);
   const text = page.locator(".text p").first();
-  const before = await text.boundingBox();
+  // Read in one go, for the page may still be scrolling to a note.
+  const place = () => text.evaluate((e) => ({ top: e.getBoundingClientRect().top + scrollY, height: e.getBoundingClientRect().height }));
+  const before = await place();
   for (let i = 0; i < 4; i++) {
     await page.keyboard.press("j");
     await expect.poll(async () => {
@@ -112,9 +114,9 @@ test("the notes of the margin stand beside the text and never over each other", 
       return boxes.every(([top], k) => k === 0 || top! >= boxes[k - 1]![1]! - 1);
     }).toBe(true);
   }
-  const scrolled = await page.evaluate(() => scrollY);
-  expect((await text.boundingBox())!.y + scrolled).toBeCloseTo(before!.y, 0); // an open note moves no text
-  expect((await text.boundingBox())!.height).toBe(before!.height);
+  const after = await place();
+  expect(after.top).toBeCloseTo(before.top, 0); // an open note moves no text
+  expect(after.height).toBe(before.height);
 });
 
 test("lines that are given in return are tied", async ({ page }) => {
