@@ -26,12 +26,7 @@ func evalPLV(args []string) error {
 	folds := flags.Int("folds", 0, "learn on all folds but one and score that one, in turn; 0 scores the model as shipped")
 	seed := flags.Uint64("seed", 1, "of the folds")
 	predictions := flags.String("predictions", "", "file to write the rows with their predictions to, tab-separated")
-	sources := &learning.Sources{}
-	flags.StringVar(&sources.Own, "sentences", "coder/event/train/sentences.txt", "with -folds: the project's own labelled sentences")
-	flags.StringVar(&sources.Verbs, "verbs", "../shared/data/petrarch/verbs.CAMEO.2.0.txt", "with -folds: PETRARCH's verb dictionary")
-	flags.StringVar(&sources.Texts, "texts", "coder/event/train/news.txt,coder/event/train/columns.txt", "with -folds: the project's own texts that judgements are about, apart by commas")
-	flags.StringVar(&sources.Judged, "judged", "coder/event/train/judged.tsv", "with -folds: judgements of proposals")
-	flags.StringVar(&sources.Treebanks, "treebanks", "ewt=../shared/data/ud-ewt/train.conllu,gum=../shared/data/gum/train.conllu", "with -folds: texts of the judgements")
+	sources := learning.NewSources(flags) // used with -folds
 	typesOnly := flags.Bool("types", false, "leave out the scores from end to end")
 	// The file may stand before the flags.
 	var files []string
@@ -91,9 +86,13 @@ func evalPLV(args []string) error {
 	}
 	var whole []wholeRow
 	if !*typesOnly {
-		judgements, err := sources.Judgements()
-		if err != nil {
-			return err
+		// The judgements are about the rows that models are learned from, not about
+		// a file never seen.
+		var judgements map[string][]event.Judged
+		if *folds > 1 {
+			if judgements, err = sources.Judgements(); err != nil {
+				return err
+			}
 		}
 		if whole, err = codeRows(rows, models, bonds, fold); err != nil {
 			return err
@@ -123,8 +122,11 @@ func evalPLV(args []string) error {
 				}
 			}
 		}
-		fmt.Printf("end to end: type and both parties %d of %d (%.3f); both parties under any type %d (%.3f); further events a sentence %.3f; of %d that people judged %d right (%.3f)\n",
-			found, len(rows), float64(found)/n, parties, float64(parties)/n, float64(extra-found)/n, asked, right, float64(right)/float64(max(1, asked)))
+		fmt.Printf("end to end: type and both parties %d of %d (%.3f); both parties under any type %d (%.3f); further events a sentence %.3f\n",
+			found, len(rows), float64(found)/n, parties, float64(parties)/n, float64(extra-found)/n)
+		if asked > 0 {
+			fmt.Printf("of %d further events that people judged %d right (%.3f)\n", asked, right, float64(right)/float64(asked))
+		}
 	}
 	if *predictions == "" {
 		return nil

@@ -11,22 +11,10 @@ import (
 	"chancery/english"
 )
 
-// sourceFlags adds the paths of the corpora to a command's flags.
-func sourceFlags(flags *flag.FlagSet) *learning.Sources {
-	s := &learning.Sources{}
-	flags.StringVar(&s.Marked, "marked", "../shared/data/plv/train.tsv", "rows with marked parties and a type")
-	flags.StringVar(&s.Own, "sentences", "coder/event/train/sentences.txt", "the project's own labelled sentences")
-	flags.StringVar(&s.Verbs, "verbs", "../shared/data/petrarch/verbs.CAMEO.2.0.txt", "PETRARCH's verb dictionary")
-	flags.StringVar(&s.Texts, "texts", "coder/event/train/news.txt,coder/event/train/columns.txt", "the project's own texts that judgements are about, apart by commas")
-	flags.StringVar(&s.Judged, "judged", "coder/event/train/judged.tsv", "judgements of proposals")
-	flags.StringVar(&s.Treebanks, "treebanks", "ewt=../shared/data/ud-ewt/train.conllu,gum=../shared/data/gum/train.conllu", "texts of the judgements: NAME=FILE.conllu, apart by commas")
-	return s
-}
-
 // trainEvents fits the models of event types and of bonds.
 func trainEvents(args []string) error {
 	flags := flag.NewFlagSet("events", flag.ContinueOnError)
-	sources := sourceFlags(flags)
+	sources := learning.NewSources(flags)
 	out := flags.String("o", "coder/event", "folder to write types.model, bonds.model and codes.txt to")
 	if err := flags.Parse(args); err != nil {
 		return err

@@ -16,7 +16,7 @@ import (
 // judge: a line per text, and below it one per proposal.
 func listProposals(args []string) error {
 	flags := flag.NewFlagSet("proposals", flag.ContinueOnError)
-	sources := sourceFlags(flags)
+	sources := learning.NewSources(flags)
 	least := flags.Float64("least", 0.2, "least probability that there is an act, by the type model")
 	out := flags.String("o", "", "file to write to")
 	if err := flags.Parse(args); err != nil {

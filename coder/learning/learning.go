@@ -8,6 +8,7 @@ package learning
 
 import (
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -31,6 +32,19 @@ type Sources struct {
 	Texts     string // files of the project's own texts, a line each, that judgements are about, apart by commas
 	Judged    string // what people said of proposals
 	Treebanks string // NAME=FILE.conllu, apart by commas: likewise
+}
+
+// NewSources gives the sources whose paths the flags of a command say, with the
+// project's own and the shared corpora where they usually lie.
+func NewSources(flags *flag.FlagSet) *Sources {
+	s := &Sources{}
+	flags.StringVar(&s.Marked, "marked", "../shared/data/plv/train.tsv", "rows with marked parties and a type")
+	flags.StringVar(&s.Own, "sentences", "coder/event/train/sentences.txt", "the project's own labelled sentences")
+	flags.StringVar(&s.Verbs, "verbs", "../shared/data/petrarch/verbs.CAMEO.2.0.txt", "PETRARCH's verb dictionary")
+	flags.StringVar(&s.Texts, "texts", "coder/event/train/news.txt,coder/event/train/columns.txt", "the project's own texts that judgements are about, apart by commas")
+	flags.StringVar(&s.Judged, "judged", "coder/event/train/judged.tsv", "judgements of proposals")
+	flags.StringVar(&s.Treebanks, "treebanks", "ewt=../shared/data/ud-ewt/train.conllu,gum=../shared/data/gum/train.conllu", "texts of the judgements: NAME=FILE.conllu, apart by commas")
+	return s
 }
 
 // Text is one text of a source with the key by which judgements name it.

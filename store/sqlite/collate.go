@@ -240,18 +240,7 @@ func (c *collating) cluesOf(article int64) (map[int64]*collate.Clue, error) {
 
 // clue decodes a clue, or gives the one that is held.
 func (c *collating) clue(n int64, body []byte) (*collate.Clue, error) {
-	if clue := c.clues[n]; clue != nil {
-		return clue, nil
-	}
-	clue := new(collate.Clue)
-	if err := json.Unmarshal(body, clue); err != nil {
-		return nil, err
-	}
-	if len(c.clues) >= mostHeld {
-		clear(c.clues)
-	}
-	c.clues[n] = clue
-	return clue, nil
+	return held(c.clues, n, body)
 }
 
 // touchClue touches where a clue meets others by a key: a denial meets the reports
@@ -424,18 +413,23 @@ const mostHeld = 50000
 
 // report decodes a report, or gives the one that is held.
 func (c *collating) report(n int64, body []byte) (*collate.Report, error) {
-	if r := c.reports[n]; r != nil {
-		return r, nil
+	return held(c.reports, n, body)
+}
+
+// held gives what is known under a number, or decodes and holds it.
+func held[T any](known map[int64]*T, n int64, body []byte) (*T, error) {
+	if x := known[n]; x != nil {
+		return x, nil
 	}
-	r := new(collate.Report)
-	if err := json.Unmarshal(body, r); err != nil {
+	x := new(T)
+	if err := json.Unmarshal(body, x); err != nil {
 		return nil, err
 	}
-	if len(c.reports) >= mostHeld {
-		clear(c.reports)
+	if len(known) >= mostHeld {
+		clear(known)
 	}
-	c.reports[n] = r
-	return r, nil
+	known[n] = x
+	return x, nil
 }
 
 func (c *collating) brief(article int64) (*collate.Brief, error) {
