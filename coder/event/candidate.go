@@ -91,7 +91,7 @@ func (f *finder) withoutEchoes(all []candidate) []candidate {
 // isPassive reports whether verb i is in the passive, by itself or with the verb
 // it is joined to: "was tortured and killed".
 func (f *finder) isPassive(i int) bool {
-	if f.hasPassive(i) {
+	if clause.IsPassive(f.Sentence, i) {
 		return true
 	}
 	h := f.Tokens[i].Head
@@ -264,7 +264,7 @@ func (f *finder) verb(i int) []candidate {
 		}
 		chain = append(chain, next)
 	}
-	passive := f.isPassive(i) || f.rel(i) == "acl" && f.Tokens[i].XPOS == "VBN" && !f.has(i, "nsubj")
+	passive := f.isPassive(i)
 	var actor side
 	var ok bool
 	if passive {

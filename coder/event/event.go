@@ -141,7 +141,7 @@ func (c *Coder) sentence(doc *english.Doc, i int, who cast, a *chancery.Article,
 	var out []found
 	var passed []Passed
 	all := c.weigh(doc, i, who, earlier)
-	chosen := c.choose(all)
+	chosen := choose(all)
 	for _, k := range all {
 		if slices.Contains(chosen, k) {
 			if e, ok := c.judge(doc, i, k, a); ok {
@@ -208,7 +208,7 @@ func (c *Coder) weigh(doc *english.Doc, i int, who cast, earlier []chancery.Even
 
 // choose keeps one candidate of each predicate and actor: the one whose bond is
 // the most probable, of equals the nearest.
-func (c *Coder) choose(all []*weighed) []*weighed {
+func choose(all []*weighed) []*weighed {
 	var out []*weighed
 	for _, w := range all {
 		at := slices.IndexFunc(out, func(o *weighed) bool {

@@ -40,7 +40,7 @@ func (r *reader) asking(sentence, v int, agent chancery.Party, known bool) {
 	}
 	// "asked Mali for its support"
 	if obj >= 0 {
-		if p, ok := r.party(sentence, obj); ok && known && state(p.Code) != state(agent.Code) && comp < 0 {
+		if p, ok := r.party(sentence, obj); ok && known && chancery.StateOf(p.Code) != chancery.StateOf(agent.Code) && comp < 0 {
 			if c := clause.Oblique(s, v, "for", "over", "into"); c >= 0 {
 				r.add(sentence, v, r.things(sentence, c, v), p, agent, status, likely)
 			}
@@ -62,7 +62,7 @@ func (r *reader) asking(sentence, v int, agent chancery.Party, known bool) {
 	if sub := clause.Subject(s, v); obj >= 0 && (!known || sub >= 0 && s.Tokens[sub].UPOS == "PRON") {
 		// Nobody asks for what is his: in "It sought access to Mali’s bases" it is
 		// the other side.
-		if p, ok := r.deepOwner(sentence, obj, 0); ok && (known && state(p.Code) == state(agent.Code) || !known && isContinuing(s)) {
+		if p, ok := r.deepOwner(sentence, obj, 0); ok && (known && chancery.StateOf(p.Code) == chancery.StateOf(agent.Code) || !known && isContinuing(s)) {
 			agent, known = r.other(sentence, v, p, true)
 		}
 	}
@@ -81,7 +81,7 @@ func (r *reader) asking(sentence, v int, agent chancery.Party, known bool) {
 		giver, ok = r.party(sentence, c)
 	}
 	if !ok {
-		if giver, ok = r.deepOwner(sentence, obj, 0); ok && state(giver.Code) == state(agent.Code) {
+		if giver, ok = r.deepOwner(sentence, obj, 0); ok && chancery.StateOf(giver.Code) == chancery.StateOf(agent.Code) {
 			ok = false
 		}
 	}
@@ -109,7 +109,7 @@ func (r *reader) askedClause(sentence, v, comp int, agent chancery.Party, known 
 		doer = clause.Agent(s, comp)
 	}
 	giver, ok := r.party(sentence, doer)
-	if ok && known && state(giver.Code) == state(agent.Code) {
+	if ok && known && chancery.StateOf(giver.Code) == chancery.StateOf(agent.Code) {
 		// Nobody presses himself: a pronoun was taken for the wrong one.
 		sub := clause.Subject(s, v)
 		if sub < 0 || s.Tokens[sub].UPOS != "PRON" {

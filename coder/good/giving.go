@@ -29,7 +29,7 @@ func (r *reader) giving(sentence, v int, class role, agent chancery.Party, agent
 			return found
 		}
 		p, ok := r.party(sentence, token)
-		if ok && (!known || state(p.Code) != state(agent.Code)) {
+		if ok && (!known || chancery.StateOf(p.Code) != chancery.StateOf(agent.Code)) {
 			second, found = p, true
 		}
 		return found
@@ -70,7 +70,7 @@ func (r *reader) giving(sentence, v int, class role, agent chancery.Party, agent
 		if w := clause.Oblique(s, v, "with"); w >= 0 && (class == gives) {
 			second, found = p, true
 			obj = w
-		} else if len(r.things(sentence, obj, v)) == 0 || state(p.Code) != "" && s.Tokens[obj].UPOS == "PROPN" {
+		} else if len(r.things(sentence, obj, v)) == 0 || chancery.StateOf(p.Code) != "" && s.Tokens[obj].UPOS == "PROPN" {
 			// "invited", "joined": no thing passes, unless a clause says which.
 			if class == gives && (lemma == "allow" || lemma == "permit") {
 				if x := s.Child(v, "xcomp"); x >= 0 {
@@ -97,7 +97,7 @@ func (r *reader) giving(sentence, v int, class role, agent chancery.Party, agent
 		if w >= 0 && known {
 			if s.Tokens[w].UPOS == "NOUN" && len(r.things(sentence, w, -1)) > 0 {
 				// "combine its fleet with Mali’s satellites": the other's thing.
-				if p, ok := r.owner(sentence, w); ok && state(p.Code) != state(agent.Code) {
+				if p, ok := r.owner(sentence, w); ok && chancery.StateOf(p.Code) != chancery.StateOf(agent.Code) {
 					status, _ := r.mood(s, v, chancery.Happened)
 					r.add(sentence, v, r.things(sentence, w, -1), p, agent, status, sure)
 					return
@@ -107,14 +107,14 @@ func (r *reader) giving(sentence, v int, class role, agent chancery.Party, agent
 		r.seek(s, v, obj, take, "with", "to", "between")
 		if !found && agentAt >= 0 {
 			for _, p := range r.cast.Parties(sentence, agentAt) {
-				if p.Code != "" && known && state(p.Code) != state(agent.Code) && !found {
+				if p.Code != "" && known && chancery.StateOf(p.Code) != chancery.StateOf(agent.Code) && !found {
 					second, found = p, true
 				}
 			}
 		}
 	case eases:
 		r.seek(s, v, obj, take, "on", "against", "for", "from", "to")
-		if p, ok := r.burdened(sentence, v, obj); ok && slices.ContainsFunc(r.things(sentence, obj, v), func(t thing) bool { return t.kind == "tariff" }) && known && state(p.Code) == state(agent.Code) {
+		if p, ok := r.burdened(sentence, v, obj); ok && slices.ContainsFunc(r.things(sentence, obj, v), func(t thing) bool { return t.kind == "tariff" }) && known && chancery.StateOf(p.Code) == chancery.StateOf(agent.Code) {
 			// Nobody taxes himself: in "a deal … which lowered tariffs on Malian
 			// goods" Mali gains and the other side lowers.
 			if q, ok := r.inSentence(sentence, v, p); ok {
@@ -124,14 +124,14 @@ func (r *reader) giving(sentence, v int, class role, agent chancery.Party, agent
 		if !found {
 			for c := range s.Children(v) {
 				if clause.Is(s, c, "obl", "nmod") && clause.Case(s, c) == "on" {
-					if p, ok := r.owner(sentence, c); ok && (!known || state(p.Code) != state(agent.Code)) {
+					if p, ok := r.owner(sentence, c); ok && (!known || chancery.StateOf(p.Code) != chancery.StateOf(agent.Code)) {
 						second, found = p, true
 					}
 				}
 			}
 			for c := range s.Children(obj) {
 				if !found && clause.Is(s, c, "nmod") {
-					if p, ok := r.owner(sentence, c); ok && (!known || state(p.Code) != state(agent.Code)) {
+					if p, ok := r.owner(sentence, c); ok && (!known || chancery.StateOf(p.Code) != chancery.StateOf(agent.Code)) {
 						second, found = p, true
 					}
 				}
@@ -195,7 +195,7 @@ func (r *reader) giving(sentence, v int, class role, agent chancery.Party, agent
 		// thing, or who speaks to the named side?
 		switch class {
 		case gives, eases, hinders, hands:
-			if p, ok := r.deepOwner(sentence, obj, 0); ok && (!found || state(p.Code) != state(second.Code)) {
+			if p, ok := r.deepOwner(sentence, obj, 0); ok && (!found || chancery.StateOf(p.Code) != chancery.StateOf(second.Code)) {
 				agent, known = p, true
 			} else if found {
 				agent, known = r.other(sentence, v, second, false)
@@ -215,7 +215,7 @@ func (r *reader) giving(sentence, v int, class role, agent chancery.Party, agent
 		switch class {
 		case gets:
 			// "buys Russian oil", "secure a loan"
-			if p, ok := r.deepOwner(sentence, obj, 0); ok && state(p.Code) != state(agent.Code) {
+			if p, ok := r.deepOwner(sentence, obj, 0); ok && chancery.StateOf(p.Code) != chancery.StateOf(agent.Code) {
 				second, found = p, true
 			}
 		case eases:
@@ -369,7 +369,7 @@ func (r *reader) wantedBy(sentence, obj int, agent chancery.Party) (chancery.Par
 		if u := s.Tokens[t].UPOS; u != "PROPN" && u != "NOUN" || s.Tokens[t].Head == obj {
 			continue
 		}
-		if p, ok := r.party(sentence, t); ok && state(p.Code) == state(other.Code) {
+		if p, ok := r.party(sentence, t); ok && chancery.StateOf(p.Code) == chancery.StateOf(other.Code) {
 			return p, true
 		}
 	}

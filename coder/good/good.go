@@ -195,7 +195,7 @@ func (r *reader) eventOf(t *transfer, events []chancery.Event, taken []bool) int
 // sideFits reports whether the parties of a transfer are those of an act.
 func sideFits(t *transfer, actors, recipients []chancery.Party) bool {
 	has := func(side []chancery.Party, p chancery.Party) bool {
-		return slices.ContainsFunc(side, func(o chancery.Party) bool { return state(o.Code) == state(p.Code) })
+		return slices.ContainsFunc(side, func(o chancery.Party) bool { return chancery.StateOf(o.Code) == chancery.StateOf(p.Code) })
 	}
 	if has(actors, t.giver) && (has(recipients, t.receiver) || len(recipients) == 0) {
 		return true
@@ -206,15 +206,6 @@ func sideFits(t *transfer, actors, recipients []chancery.Party) bool {
 func fitsType(t *transfer, typ chancery.EventType) bool {
 	return typ == eventType(t) || t.status == chancery.Requested && typ == chancery.Request ||
 		(t.status == chancery.Offered || t.status == chancery.Planned || t.status == chancery.Agreed) && typ == chancery.Agree
-}
-
-// state gives the state of a code, or the whole code of a body that has one of
-// its own.
-func state(code string) string {
-	if len(code) == 6 && slices.Contains(chancery.Sectors(), code[3:]) {
-		return code[:3]
-	}
-	return code
 }
 
 // eventType is the PLOVER type of a transfer that no event was found for.

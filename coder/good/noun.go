@@ -74,7 +74,7 @@ func (r *reader) noun(sentence, n int) {
 				from = by
 			}
 		case k == "of":
-			if ok && !(class == hands && len(state(p.Code)) != 3) {
+			if ok && !(class == hands && len(chancery.StateOf(p.Code)) != 3) {
 				of, hasOf = p, true
 			} else {
 				thingAt = c
@@ -92,7 +92,7 @@ func (r *reader) noun(sentence, n int) {
 	}
 	if class == gets && !hasOf && thingAt >= 0 {
 		// "its purchase of Iranian oil"
-		if p, ok := r.deepOwner(sentence, thingAt, 0); ok && hasFrom && state(p.Code) != state(from.Code) {
+		if p, ok := r.deepOwner(sentence, thingAt, 0); ok && hasFrom && chancery.StateOf(p.Code) != chancery.StateOf(from.Code) {
 			to, hasTo = p, true
 		}
 	}
@@ -130,7 +130,7 @@ func (r *reader) noun(sentence, n int) {
 		if !hasTo {
 			to, hasTo = r.wantedBy(sentence, thingAt, from)
 		}
-		if !hasTo || state(to.Code) == state(from.Code) {
+		if !hasTo || chancery.StateOf(to.Code) == chancery.StateOf(from.Code) {
 			return
 		}
 		first, last := clause.Phrase(s, n)
@@ -215,7 +215,7 @@ func (r *reader) pact(sentence, n int) {
 	var sides []chancery.Party
 	take := func(ps ...chancery.Party) {
 		for _, p := range ps {
-			if p.Code != "" && !slices.ContainsFunc(sides, func(o chancery.Party) bool { return state(o.Code) == state(p.Code) }) {
+			if p.Code != "" && !slices.ContainsFunc(sides, func(o chancery.Party) bool { return chancery.StateOf(o.Code) == chancery.StateOf(p.Code) }) {
 				sides = append(sides, p)
 			}
 		}
@@ -280,7 +280,7 @@ func (r *reader) pact(sentence, n int) {
 		if slices.Contains(chancery.Sectors(), sides[i].Code) {
 			// A firm whose home is not told: that of the other state named beside it.
 			if p, ok := r.inSentence(sentence, n, sides[1-min(i, 1)]); ok {
-				sides[i].Code = state(p.Code) + sides[i].Code
+				sides[i].Code = chancery.StateOf(p.Code) + sides[i].Code
 			}
 		}
 	}

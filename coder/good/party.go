@@ -31,7 +31,7 @@ func (r *reader) survey() {
 			if !ok || !isState(p.Code) || !r.canBeUnderstood(i, t, p) {
 				continue
 			}
-			code := state(p.Code)
+			code := chancery.StateOf(p.Code)
 			if last[code] != i+1 {
 				last[code] = i + 1
 				sentences[code]++
@@ -143,10 +143,10 @@ func (r *reader) other(sentence, near int, p chancery.Party, wide bool) (chancer
 func (r *reader) partner(sentence int, p chancery.Party) (chancery.Party, bool) {
 	for i := len(r.transfers) - 1; i >= 0 && r.transfers[i].sentence >= sentence-3; i-- {
 		t := &r.transfers[i]
-		switch state(p.Code) {
-		case state(t.giver.Code):
+		switch chancery.StateOf(p.Code) {
+		case chancery.StateOf(t.giver.Code):
 			return bare(t.receiver), true
-		case state(t.receiver.Code):
+		case chancery.StateOf(t.receiver.Code):
 			return bare(t.giver), true
 		}
 	}
@@ -155,7 +155,7 @@ func (r *reader) partner(sentence int, p chancery.Party) (chancery.Party, bool) 
 
 // counterpart gives the other of the two states the text is about.
 func (r *reader) counterpart(p chancery.Party) (chancery.Party, bool) {
-	switch state(p.Code) {
+	switch chancery.StateOf(p.Code) {
 	case r.pair[0].Code:
 		return r.pair[1], r.pair[1].Code != ""
 	case r.pair[1].Code:
@@ -183,14 +183,14 @@ func (r *reader) inSentence(sentence, near int, p chancery.Party) (chancery.Part
 			continue // who only tells of it
 		}
 		q, ok := r.party(sentence, t)
-		if !ok || !isState(q.Code) || state(q.Code) == state(p.Code) || !r.canBeUnderstood(sentence, t, q) {
+		if !ok || !isState(q.Code) || chancery.StateOf(q.Code) == chancery.StateOf(p.Code) || !r.canBeUnderstood(sentence, t, q) {
 			continue
 		}
 		d := t - near
 		if d < 0 {
 			d = -d
 		}
-		if c := state(q.Code); c != r.pair[0].Code && c != r.pair[1].Code {
+		if c := chancery.StateOf(q.Code); c != r.pair[0].Code && c != r.pair[1].Code {
 			d += len(s.Tokens)
 		}
 		if d < distance {
@@ -203,7 +203,7 @@ func (r *reader) inSentence(sentence, near int, p chancery.Party) (chancery.Part
 // canBeUnderstood reports whether a party may be the other side of an act that
 // does not name it: a state or who acts for one, no body and no newspaper.
 func (r *reader) canBeUnderstood(sentence, token int, p chancery.Party) bool {
-	if p.Code == state(p.Code) {
+	if p.Code == chancery.StateOf(p.Code) {
 		k := r.cast.Kind(sentence, token)
 		return k == "state" || k == "person" || k == ""
 	}
@@ -221,7 +221,7 @@ func (r *reader) third(sentence int, p, q chancery.Party) bool {
 		if !ok {
 			o, ok = r.cast.Adjective(sentence, t)
 		}
-		if c := state(o.Code); ok && isState(o.Code) && c != state(p.Code) && c != state(q.Code) {
+		if c := chancery.StateOf(o.Code); ok && isState(o.Code) && c != chancery.StateOf(p.Code) && c != chancery.StateOf(q.Code) {
 			return true
 		}
 	}
@@ -231,7 +231,7 @@ func (r *reader) third(sentence int, p, q chancery.Party) bool {
 // isState reports whether a code belongs to a state, or to a body of its own as
 // short as one; a sector alone ("REB") is nobody in particular.
 func isState(code string) bool {
-	return len(state(code)) == 3 && !slices.Contains(chancery.Sectors(), code)
+	return len(chancery.StateOf(code)) == 3 && !slices.Contains(chancery.Sectors(), code)
 }
 
 // isParty reports whether a token names a party at all.

@@ -98,13 +98,6 @@ func (h *house) read(text string) (*english.Doc, []chancery.Event, []chancery.Ex
 	return doc, events, exchanges
 }
 
-func state(code string) string {
-	if len(code) == 6 && slices.Contains(chancery.Sectors(), code[3:]) {
-		return code[:3]
-	}
-	return code
-}
-
 // The floors are shares of what testdata/goods.txt expects; -v lists the misses.
 const (
 	floorGoods = 0.85
@@ -121,7 +114,7 @@ func TestPassages(t *testing.T) {
 		var exchange []string
 		for _, e := range events {
 			g := e.Good
-			got = append(got, fmt.Sprintf("%s %s %s %s", state(g.Giver.Code), state(g.Receiver.Code), g.Kind, g.Status))
+			got = append(got, fmt.Sprintf("%s %s %s %s", chancery.StateOf(g.Giver.Code), chancery.StateOf(g.Receiver.Code), g.Kind, g.Status))
 			exchange = append(exchange, e.Exchange)
 		}
 		want, found = want+len(p.goods), found+len(got)

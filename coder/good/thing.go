@@ -104,7 +104,7 @@ func (r *reader) judge(sentence, head, verb, first, last int, more []int) (thing
 	if relations[clause.Lemma(s, head)] || relations[strings.ToLower(s.Tokens[head].Form)] {
 		// Ties with a state that the text is not about are a promise about a third.
 		for t := head; t <= last; t++ {
-			if p, ok := r.party(sentence, t); ok && isState(p.Code) && state(p.Code) != r.pair[0].Code && state(p.Code) != r.pair[1].Code && s.Tokens[t].UPOS == "PROPN" {
+			if p, ok := r.party(sentence, t); ok && isState(p.Code) && chancery.StateOf(p.Code) != r.pair[0].Code && chancery.StateOf(p.Code) != r.pair[1].Code && s.Tokens[t].UPOS == "PROPN" {
 				words = append(words, kind.Word{Lemma: "rival", Place: kind.Inside})
 				break
 			}
@@ -227,7 +227,7 @@ func (r *reader) clauseThing(sentence, verb int, giver, receiver chancery.Party)
 	words = append(words, r.words(sentence, head, from, to)...)
 	for t := verb + 1; t <= last; t++ {
 		p, ok := r.party(sentence, t)
-		if ok && s.Tokens[t].UPOS == "PROPN" && state(p.Code) != state(giver.Code) && state(p.Code) != state(receiver.Code) {
+		if ok && s.Tokens[t].UPOS == "PROPN" && chancery.StateOf(p.Code) != chancery.StateOf(giver.Code) && chancery.StateOf(p.Code) != chancery.StateOf(receiver.Code) {
 			words = append(words, kind.Word{Lemma: "rival", Place: kind.Inside})
 			break
 		}

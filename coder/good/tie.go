@@ -154,7 +154,7 @@ func (r *reader) bargainers(sentence, i int) (giver, receiver chancery.Party, ve
 			other := chancery.Party{}
 			found := false
 			for _, c := range []int{s.Child(h, "iobj"), clause.Oblique(s, h, "to", "from", "with", "for")} {
-				if p, k := r.party(sentence, c); k && !found && state(p.Code) != state(agent.Code) {
+				if p, k := r.party(sentence, c); k && !found && chancery.StateOf(p.Code) != chancery.StateOf(agent.Code) {
 					other, found = p, true
 				}
 			}
@@ -201,13 +201,13 @@ func (r *reader) nounSides(sentence, n int) ([2]chancery.Party, bool) {
 		to, okTo = r.party(sentence, c)
 	}
 	switch {
-	case okFrom && okTo && state(from.Code) != state(to.Code):
+	case okFrom && okTo && chancery.StateOf(from.Code) != chancery.StateOf(to.Code):
 		return [2]chancery.Party{from, to}, true
 	case okTo:
 		if p, ok := r.other(sentence, n, to, true); ok {
 			// The last who offered to it is the one who offers.
 			for k := len(r.transfers) - 1; k >= 0; k-- {
-				if t := &r.transfers[k]; t.status == chancery.Offered && state(t.receiver.Code) == state(to.Code) {
+				if t := &r.transfers[k]; t.status == chancery.Offered && chancery.StateOf(t.receiver.Code) == chancery.StateOf(to.Code) {
 					return [2]chancery.Party{bare(t.giver), to}, true
 				}
 			}
@@ -224,11 +224,11 @@ func (r *reader) nounSides(sentence, n int) ([2]chancery.Party, bool) {
 // opposite reports whether two transfers run between the same two states in
 // opposite directions.
 func opposite(a, b *transfer) bool {
-	return state(a.giver.Code) == state(b.receiver.Code) && state(a.receiver.Code) == state(b.giver.Code)
+	return chancery.StateOf(a.giver.Code) == chancery.StateOf(b.receiver.Code) && chancery.StateOf(a.receiver.Code) == chancery.StateOf(b.giver.Code)
 }
 
 func alike(a, b *transfer) bool {
-	return state(a.giver.Code) == state(b.giver.Code) && state(a.receiver.Code) == state(b.receiver.Code)
+	return chancery.StateOf(a.giver.Code) == chancery.StateOf(b.giver.Code) && chancery.StateOf(a.receiver.Code) == chancery.StateOf(b.receiver.Code)
 }
 
 // reach is how many sentences back a counterpart may stand.
@@ -430,7 +430,7 @@ func restates(events []chancery.Event, legs []int, earlier []string) bool {
 				continue
 			}
 			o := events[k].Good
-			if g.Kind == o.Kind && state(g.Giver.Code) == state(o.Giver.Code) && state(g.Receiver.Code) == state(o.Receiver.Code) {
+			if g.Kind == o.Kind && chancery.StateOf(g.Giver.Code) == chancery.StateOf(o.Giver.Code) && chancery.StateOf(g.Receiver.Code) == chancery.StateOf(o.Receiver.Code) {
 				same++
 				break
 			}

@@ -61,7 +61,7 @@ func (r *reader) covered(sentence, token int) bool {
 // add records what passes from giver to receiver. Parties of one state have no
 // account with each other.
 func (r *reader) add(sentence, verb int, things []thing, giver, receiver chancery.Party, status chancery.Status, least trust) bool {
-	if giver.Code == "" || receiver.Code == "" || state(giver.Code) == state(receiver.Code) ||
+	if giver.Code == "" || receiver.Code == "" || chancery.StateOf(giver.Code) == chancery.StateOf(receiver.Code) ||
 		slices.Contains(chancery.Sectors(), giver.Code) || slices.Contains(chancery.Sectors(), receiver.Code) {
 		return false
 	}
@@ -72,7 +72,7 @@ func (r *reader) add(sentence, verb int, things []thing, giver, receiver chancer
 		}
 		amount := r.amount(sentence, verb, t.first, t.last)
 		if slices.ContainsFunc(r.transfers, func(o transfer) bool {
-			return o.sentence == sentence && o.kind == t.kind && state(o.giver.Code) == state(giver.Code) && state(o.receiver.Code) == state(receiver.Code) &&
+			return o.sentence == sentence && o.kind == t.kind && chancery.StateOf(o.giver.Code) == chancery.StateOf(giver.Code) && chancery.StateOf(o.receiver.Code) == chancery.StateOf(receiver.Code) &&
 				(amount == nil || o.amount != nil && *amount == *o.amount)
 		}) {
 			continue
@@ -82,7 +82,7 @@ func (r *reader) add(sentence, verb int, things []thing, giver, receiver chancer
 		for k := t.head + 1; k < t.last; k++ {
 			if f := strings.ToLower(s.Tokens[k].Form); (f == "to" || f == "from") && s.Tokens[k].UPOS == "ADP" {
 				if m := (chancery.ByteRange{Start: s.Tokens[k+1].Start, End: s.Tokens[t.last].End}); m.Contains(receiver.Mention) || m.Contains(giver.Mention) && f == "from" {
-					if p, ok := r.party(sentence, s.Tokens[k].Head); ok && (state(p.Code) == state(receiver.Code) || state(p.Code) == state(giver.Code)) {
+					if p, ok := r.party(sentence, s.Tokens[k].Head); ok && (chancery.StateOf(p.Code) == chancery.StateOf(receiver.Code) || chancery.StateOf(p.Code) == chancery.StateOf(giver.Code)) {
 						t.last = k - 1
 						break
 					}
@@ -231,7 +231,7 @@ func (r *reader) verb(sentence, v int) {
 		if !known {
 			return
 		}
-		if state(to.Code) == state(agent.Code) {
+		if chancery.StateOf(to.Code) == chancery.StateOf(agent.Code) {
 			var ok bool
 			if to, ok = r.other(sentence, c, agent, true); !ok {
 				return
