@@ -13,6 +13,7 @@ export default defineConfig({
   workers: 2,
   fullyParallel: true,
   reporter: "line",
+  retries: process.env.CI ? 1 : 0, // a crowded machine; what needed its second try is listed as flaky
   timeout: 60_000, // for machines that have other things to do; idle, no test takes a tenth of it
   expect: { timeout: 15_000 },
   use: {

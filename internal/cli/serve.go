@@ -121,6 +121,7 @@ const smallRecord = 500
 // one in the background, where what changes meanwhile is collated afterwards.
 type collator struct {
 	store   *sqlite.Store
+	log     *slog.Logger
 	asked   chan struct{}
 	cancel  context.CancelFunc
 	running sync.WaitGroup
@@ -129,7 +130,7 @@ type collator struct {
 // newCollator begins with what is there: another version of the program may have
 // collated it, or nobody.
 func newCollator(ctx context.Context, store *sqlite.Store, log *slog.Logger) *collator {
-	c := &collator{store: store, asked: make(chan struct{}, 1)}
+	c := &collator{store: store, log: log, asked: make(chan struct{}, 1)}
 	ctx, c.cancel = context.WithCancel(ctx)
 	c.asked <- struct{}{}
 	c.running.Go(func() {
@@ -154,7 +155,13 @@ func (c *collator) soon(ctx context.Context) error {
 		return err
 	}
 	if n <= smallRecord {
-		return c.store.Collate(ctx)
+		err := c.store.Collate(ctx)
+		if err == nil {
+			return nil
+		}
+		// What was said is stored and must not be said again because another
+		// process holds the record: the collation is made up for.
+		c.log.Warn("collate", "error", err)
 	}
 	select {
 	case c.asked <- struct{}{}:

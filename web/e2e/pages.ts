@@ -1,5 +1,5 @@
 // What several browser tests do with a page.
-import { expect, type Page } from "@playwright/test";
+import { expect, type Page, type TestInfo } from "@playwright/test";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
@@ -19,6 +19,15 @@ export async function opened(page: Page) {
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await page.waitForLoadState("networkidle");
 }
+
+/** The page's address as the page itself has it; the browser's driver hears of a change a moment later. */
+export const address = (page: Page) => page.evaluate(() => location.href);
+
+/** A parameter of that address, null without it; for expect.poll, for a view may change it a moment after a key or a click. */
+export const parameter = async (page: Page, name: string) => new URL(await address(page)).searchParams.get(name);
+
+/** What a test names its articles by: the projects and the repeats of a test share one record. */
+export const own = (info: TestInfo) => info.project.name + (info.repeatEachIndex + info.retry || "");
 
 export async function paste(page: Page, title: string, text: string, source = "Test Wire", byline = "") {
   await page.goto("/");

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { faults, opened, paste, watch } from "./pages";
+import { address, faults, opened, own, paste, watch } from "./pages";
 import { guarded, token } from "./places";
 
 test("script in a title, a body, a byline, a source, a correction and an address never runs", async ({ page }, info) => {
@@ -12,9 +12,9 @@ test("script in a title, a body, a byline, a source, a correction and an address
     document.addEventListener("securitypolicyviolation", (e) => seen.push(e.violatedDirective + " " + e.blockedURI));
   });
   const bait = `<img src=x onerror="window.ran=1"><script>window.ran=1</script><svg onload="window.ran=1"></svg>`;
-  const name = "Bait " + info.project.name + " ";
-  await paste(page, name + bait, `France praised Spain ${bait} on Friday ${info.project.name}. ${bait}`, bait, bait);
-  const article = new URL(page.url()).pathname;
+  const name = "Bait " + own(info) + " ";
+  await paste(page, name + bait, `France praised Spain ${bait} on Friday ${own(info)}. ${bait}`, bait, bait);
+  const article = new URL(await address(page)).pathname;
   await page.getByRole("button", { name: /SUPPORT France/i }).first().click();
   await page.getByLabel("Your name").fill(bait);
   await page.getByLabel("Reason").fill(bait);

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { faults, opened, overflow, watch } from "./pages";
+import { address, faults, opened, overflow, watch } from "./pages";
 
 interface Listed { items: { id: string; in: { id: string } }[] }
 
@@ -92,12 +92,12 @@ test("an address that a link in a new window opens shows the same", async ({ con
     await expect(async () => {
       await page.goto(at);
       await opened(page);
-      await other.goto(page.url());
+      await other.goto(await address(page));
       await opened(other);
       expect(await text(other)).toBe(await text(page));
     }).toPass();
     const values = (p: typeof page) => p.locator("main input, main select").evaluateAll((all) => all.map((e) => (e as HTMLInputElement).value));
     expect(await values(other)).toEqual(await values(page));
-    expect(new URL(page.url()).search).toBe(new URL(at, page.url()).search);
+    expect(new URL(await address(page)).search).toBe(new URL(at, page.url()).search);
   }
 });

@@ -2,23 +2,23 @@ import { expect, test, type Page } from "@playwright/test";
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { db } from "./places";
-import { opened, paste, watch } from "./pages";
+import { address, opened, own, parameter, paste, watch } from "./pages";
 
 const record = (page: Page, name: RegExp) => page.getByRole("button", { name });
 
 test("a pasted article shows its events", async ({ page }, info) => {
-  await paste(page, "Fleet bought " + info.project.name, "India condemned Pakistan on Monday. France sold Egypt two frigates in exchange for access to the port of Safaga.");
+  await paste(page, "Fleet bought " + own(info), "India condemned Pakistan on Monday. France sold Egypt two frigates in exchange for access to the port of Safaga.");
   await expect(record(page, /ACCUSE India → Pakistan/i)).toBeVisible();
   await page.goto("/search?q=title:Fleet+Safaga");
-  await expect(page.getByRole("link", { name: "Fleet bought " + info.project.name })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Fleet bought " + own(info) })).toBeVisible();
 });
 
 test("files that are chosen or dropped are read in, with what became of each", async ({ page }, info) => {
   await page.goto("/");
   const file = (name: string, text: string) => ({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
   await page.getByLabel("Choose files").setInputFiles([
-    file(`one-${info.project.name}.txt`, `Talks one ${info.project.name}\n\nSpain praised Portugal on Monday.`),
-    file(`two-${info.project.name}.txt`, `Talks two ${info.project.name}\n\nSpain criticised Portugal on Friday.`),
+    file(`one-${own(info)}.txt`, `Talks one ${own(info)}\n\nSpain praised Portugal on Monday.`),
+    file(`two-${own(info)}.txt`, `Talks two ${own(info)}\n\nSpain criticised Portugal on Friday.`),
     file("three.exe", "nothing to read"),
   ]);
   await expect(page.getByText("3 of 3 done, 1 not read.")).toBeVisible();
@@ -28,16 +28,16 @@ test("files that are chosen or dropped are read in, with what became of each", a
     const data = new DataTransfer();
     data.items.add(new File([`Talks three ${name}\n\nSpain invited Portugal on Sunday.`], `drop-${name}.txt`, { type: "text/plain" }));
     return data;
-  }, info.project.name);
+  }, own(info));
   await page.dispatchEvent("body", "drop", { dataTransfer: held });
   await expect(page.getByText("1 of 1 done.")).toBeVisible();
-  await page.getByRole("link", { name: "Talks three " + info.project.name }).first().click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Talks three " + info.project.name);
+  await page.getByRole("link", { name: "Talks three " + own(info) }).first().click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Talks three " + own(info));
 });
 
 test("records are confirmed, rejected and amended, and still so after a second reading", async ({ page, context }, info) => {
-  const title = "Session held " + info.project.name;
-  const text = `Germany criticised Hungary on Tuesday in a ${info.project.name} session. Poland praised Romania on Wednesday. Sweden accused Norway on Thursday.`;
+  const title = "Session held " + own(info);
+  const text = `Germany criticised Hungary on Tuesday in a ${own(info)} session. Poland praised Romania on Wednesday. Sweden accused Norway on Thursday.`;
   await paste(page, title, text);
   await record(page, /ACCUSE Germany → Hungary/i).click();
   await page.getByLabel("Your name").fill("A. Reader");
@@ -65,7 +65,7 @@ test("records are confirmed, rejected and amended, and still so after a second r
   writeFileSync(actors, "name,code\nSession Committee,DEULEG\n");
   execFileSync("../bin/chancery", ["read", lines, "--actors", actors, "--quiet", "--db", db]);
   const other = await context.newPage();
-  await other.goto(new URL(page.url()).pathname);
+  await other.goto(new URL(await address(page)).pathname);
   await expect(record(other, /ACCUSE Germany → Hungary ✓ confirmed/i)).toBeVisible();
   await expect(record(other, /SUPPORT Poland → Romania ✕ rejected/i)).toBeVisible();
   await expect(record(other, /THREATEN Sweden → Germany ✎ amended/i)).toBeVisible();
@@ -76,12 +76,12 @@ test("records are confirmed, rejected and amended, and still so after a second r
   await expect(row).toContainText("applies");
   await row.getByRole("button", { name: "Undo" }).click();
   await expect(row).toContainText("taken back");
-  await other.goto(new URL(page.url()).pathname);
+  await other.goto(new URL(await address(page)).pathname);
   await expect(record(other, /SUPPORT Poland → Romania$/i)).toBeVisible();
 });
 
 test("an article is worked through with the keyboard alone", async ({ page }, info) => {
-  await paste(page, "Keys " + info.project.name, `Germany criticised Hungary on Tuesday in a ${info.project.name} hall. Poland praised Romania on Wednesday.`);
+  await paste(page, "Keys " + own(info), `Germany criticised Hungary on Tuesday in a ${own(info)} hall. Poland praised Romania on Wednesday.`);
   await page.evaluate(() => localStorage.setItem("who", "K. Board"));
   await page.keyboard.press("j");
   await expect(record(page, /ACCUSE Germany → Hungary/i)).toHaveAttribute("aria-expanded", "true");
@@ -95,7 +95,7 @@ test("an article is worked through with the keyboard alone", async ({ page }, in
   await page.keyboard.press("k");
   await expect(record(page, /ACCUSE Germany → Hungary/i)).toHaveAttribute("aria-expanded", "true");
   await page.keyboard.press("Escape");
-  expect(new URL(page.url()).searchParams.get("r")).toBeNull();
+  await expect.poll(() => parameter(page, "r")).toBeNull();
 });
 
 test("the notes of the margin stand beside the text and never over each other", async ({ page }, info) => {
@@ -126,7 +126,7 @@ test("lines that are given in return are tied", async ({ page }) => {
   const line = page.locator(".line .head").first();
   await line.click();
   await expect(line).toHaveAttribute("aria-expanded", "true");
-  expect(new URL(page.url()).searchParams.get("line")).not.toBeNull();
+  await expect.poll(() => parameter(page, "line")).not.toBeNull();
   await page.locator(".line ol a").first().click();
   await expect(page.locator(".note[data-selected]")).toBeVisible();
 });
@@ -136,7 +136,7 @@ test("a brief of the period opens from the ledger", async ({ page, context }) =>
   await opened(page);
   const [brief] = await Promise.all([context.waitForEvent("page"), page.getByRole("link", { name: "Brief", exact: true }).click()]);
   await brief.waitForLoadState();
-  expect(brief.url()).toContain("since=2025-06");
+  await expect.poll(() => parameter(brief, "since")).toBe("2025-06");
   await expect(brief.getByRole("heading", { level: 1 })).toContainText("Pakistan");
 });
 
@@ -155,35 +155,35 @@ test("a stretch of the relation is brushed and everything follows", async ({ pag
     await page.getByRole("slider", { name: "End of the period" }).focus();
     for (let i = 0; i < 6; i++) await page.keyboard.press("ArrowLeft");
   }
-  await expect.poll(() => new URL(page.url()).searchParams.get("until")).not.toBeNull();
+  await expect.poll(() => parameter(page, "until")).not.toBeNull();
   await expect(page.getByRole("heading", { name: /What it amounts to, .*to / })).toBeVisible();
   await expect.poll(async () => Number(await total())).toBeLessThan(all);
-  const until = new URL(page.url()).searchParams.get("until")!;
+  const until = (await parameter(page, "until"))!;
   // What is dated by the year alone may have been within it.
   const month = (shown: string) => Date.parse("1 " + shown.split(" ").slice(-2).join(" ") + " UTC");
   await expect.poll(async () => (await page.locator(".events .label").allInnerTexts()).filter((shown) => shown.length > 4 && !(month(shown) <= Date.parse(until + "-01")))).toEqual([]);
   const handle = page.getByRole("slider", { name: "Beginning of the period" });
   await handle.focus();
-  const since = new URL(page.url()).searchParams.get("since");
+  const since = await parameter(page, "since");
   await page.keyboard.press("ArrowRight");
-  await expect.poll(() => new URL(page.url()).searchParams.get("since")).not.toBe(since);
+  await expect.poll(() => parameter(page, "since")).not.toBe(since);
   await page.getByRole("button", { name: "Draw this period alone" }).click();
   await expect(page.getByRole("slider", { name: "Beginning of the period" })).toHaveAttribute("aria-valuenow", "0"); // the line begins with the period
   await page.getByRole("button", { name: "All time" }).click();
   await expect.poll(async () => Number(await total())).toBe(all);
-  expect(new URL(page.url()).searchParams.get("zoom")).toBeNull();
+  await expect.poll(() => parameter(page, "zoom")).toBeNull();
 });
 
 test("the blocs are stepped through by quarter", async ({ page }) => {
   await page.goto("/blocs?least=1");
   await opened(page);
   await page.getByRole("button", { name: "Quarter by quarter" }).click();
-  await expect.poll(() => new URL(page.url()).searchParams.get("since")).toMatch(/^\d{4}-(01|04|07|10)$/);
-  const first = new URL(page.url()).searchParams.get("since");
+  await expect.poll(() => parameter(page, "since")).toMatch(/^\d{4}-(01|04|07|10)$/);
+  const first = await parameter(page, "since");
   await page.getByRole("button", { name: "The period before" }).click();
-  await expect.poll(() => new URL(page.url()).searchParams.get("since")).not.toBe(first);
+  await expect.poll(() => parameter(page, "since")).not.toBe(first);
   await page.getByRole("button", { name: "The period after" }).click();
-  await expect.poll(() => new URL(page.url()).searchParams.get("since")).toBe(first);
+  await expect.poll(() => parameter(page, "since")).toBe(first);
 });
 
 test("a number changed in a what-if stands in the address and changes the outcome", async ({ page, context }) => {
@@ -196,7 +196,7 @@ test("a number changed in a what-if stands in the address and changes the outcom
   const cells = await page.locator(".differs tr", { hasText: "American arms for Pakistan" }).locator("td").allTextContents();
   expect(Number(cells[2])).toBeGreaterThan(Number(cells[1]));
   const other = await context.newPage();
-  await other.goto(page.url());
+  await other.goto(await address(page));
   await expect(other.getByLabel("United States, American arms for Pakistan: position")).toHaveValue("95");
   await expect(other.getByRole("heading", { name: "What the change does" })).toBeVisible();
   await other.getByRole("button", { name: "Undo 1 change" }).click();
@@ -213,10 +213,10 @@ test("a table of one’s own and a written change stand in the address", async (
   await page.getByRole("button", { name: "Use this table" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("A table of my own");
   const other = await context.newPage();
-  await other.goto(page.url());
+  await other.goto(await address(page));
   await expect(other.getByRole("heading", { level: 1 })).toHaveText("A table of my own");
   await expect(other.getByRole("heading", { name: "What the change does" })).toBeVisible();
-  await other.goto(page.url().replace(/t=.{40}/, "t="));
+  await other.goto((await address(page)).replace(/t=.{40}/, "t="));
   await expect(other.getByRole("alert")).toContainText("cut short");
 });
 
@@ -230,7 +230,7 @@ test("a table drafted from the record asks for what the record does not show", a
   await page.getByRole("button", { name: "let the rest be anything" }).click();
   await expect(page.getByRole("heading", { name: "Where issues go" })).toBeVisible();
   const other = await context.newPage();
-  await other.goto(page.url());
+  await other.goto(await address(page));
   await expect(other.getByLabel("Pakistan: capability")).toHaveValue("3");
   await expect(other.getByRole("heading", { name: "Where issues go" })).toBeVisible();
 });
@@ -242,8 +242,8 @@ test("a forecast that is due is settled, and that is undone", async ({ page }, i
   const row = info.project.name === "wide" ? rows.first() : rows.last(); // the two projects share the record
   const foretold = (await row.locator(".about").innerText()).trim();
   await row.getByRole("button", { name: "Settle" }).click();
-  const id = new URL(page.url()).searchParams.get("settle");
-  await page.goto(page.url()); // the open form stands in the address
+  const id = await parameter(page, "settle");
+  await page.goto(await address(page)); // the open form stands in the address
   await page.getByLabel("✕ did not").check();
   await page.getByLabel("Why").fill("nothing of the kind was seen");
   await page.getByRole("button", { name: "Settle it" }).click();
@@ -276,7 +276,7 @@ test("search finds words, explains its operators and says when it cannot", async
   await page.getByLabel("Words").fill("port");
   await page.getByRole("button", { name: "Search" }).click();
   await expect(page.locator("mark").first()).toHaveText(/ports?/i);
-  expect(new URL(page.url()).searchParams.get("q")).toBe("port");
+  await expect.poll(() => parameter(page, "q")).toBe("port");
   expect(wrong).toEqual([]);
   await page.getByLabel("Words").fill('"');
   await page.getByRole("button", { name: "Search" }).click();
