@@ -22,6 +22,7 @@ var commands = []command{
 	{"planted", "[-misses] [-least SURE] [-set DIR]   findings of the sample, or of another set, against what is planted in it", evalPlanted},
 	{"corrections", "[-misses] FILE | -db RECORD   the reader against what people said of its records (chancery export --corrections)", evalCorrections},
 	{"load", "-db FILE [-articles N] [-rate N] [-seconds N]   every operation of the API under load, on a large record that it makes", evalLoad},
+	{"reading", "[-workers N] [-times N] [-lines N] FILE|FOLDER...   sentences a second from files to a stored and collated record", evalReading},
 	{"speed", "[-seconds N] FILE   sentences and words a second of english on one core", evalSpeed},
 }
 
