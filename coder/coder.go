@@ -100,8 +100,8 @@ func (c *Coder) Read(a *chancery.Article) (chancery.Reading, error) {
 	}
 	voices := voice.New(doc, who)
 	r.Actors = who.Actors()
-	events, passed := c.events.From(doc, who, voices, a)
-	r.Events, r.Exchanges = c.goods.Attach(doc, who, a, events, passed)
+	events, acts := c.events.From(doc, who, voices, a)
+	r.Events, r.Exchanges = c.goods.Attach(doc, who, a, events, acts)
 	r.Quotes = quote.From(doc, voices)
 	r.Figures = figure.From(doc, voices)
 	r.Forecasts = forecast.From(doc, who, voices, a)
@@ -127,7 +127,9 @@ func (c *Coder) parse(a *chancery.Article) (*english.Doc, *actor.Cast) {
 // for people to judge and the bond model to learn from.
 func (c *Coder) Proposals(a *chancery.Article) []event.Proposal {
 	doc, who := c.parse(a)
-	return c.events.Proposals(doc, who)
+	events, acts := c.events.From(doc, who, voice.New(doc, who), a)
+	c.goods.Attach(doc, who, a, events, acts)
+	return append(c.events.Proposals(doc, who), acts.Others()...)
 }
 
 // identify gives every record its id, and rewrites the places where one record

@@ -397,23 +397,22 @@ type Proposal struct {
 func (c *Coder) Proposals(doc *english.Doc, who *actor.Cast) []Proposal {
 	var out []Proposal
 	for i := range doc.Sentences {
-		s := &doc.Sentences[i]
 		for _, k := range c.weigh(doc, i, who, nil) {
-			at := func(token int) chancery.ByteRange {
-				if token < 0 {
-					return chancery.ByteRange{}
-				}
-				return chancery.ByteRange(s.Tokens[token].Span)
-			}
-			p := Proposal{Sentence: i, Trigger: at(k.trigger), Actor: at(k.actor.head), Recipient: at(k.recipient.head),
-				Actors: k.actor.parties, Recipients: k.recipient.parties, Reciprocal: k.reciprocal, Act: 1 - k.probability[noEvent], features: k.bond, pair: k.pair, types: k.features.all()}
-			for j := range noEvent {
-				if k.probability[j] > p.Probability {
-					p.Type, p.Probability = chancery.EventTypes()[j], k.probability[j]
-				}
-			}
-			out = append(out, p)
+			out = append(out, k.proposal(i))
 		}
 	}
 	return out
+}
+
+func (w *weighed) proposal(sentence int) Proposal {
+	at := func(token int) chancery.ByteRange {
+		if token < 0 {
+			return chancery.ByteRange{}
+		}
+		return chancery.ByteRange(w.pair.tree.Tokens[token].Span)
+	}
+	best := w.best()
+	return Proposal{Sentence: sentence, Trigger: at(w.trigger), Actor: at(w.actor.head), Recipient: at(w.recipient.head),
+		Actors: w.actor.parties, Recipients: w.recipient.parties, Reciprocal: w.reciprocal, Act: 1 - w.probability[noEvent],
+		Type: chancery.EventTypes()[best], Probability: w.probability[best], features: w.bond, pair: w.pair, types: w.features.all()}
 }

@@ -94,24 +94,15 @@ func (c *Coder) Events(doc *english.Doc, who *actor.Cast, a *chancery.Article) [
 	return events
 }
 
-// Passed is a candidate that was weighed and not written down, with how probable
-// it is that its predicate is an act between its parties.
-type Passed struct {
-	Trigger     chancery.ByteRange
-	Actors      []chancery.Party
-	Recipients  []chancery.Party
-	Probability float64
-}
-
 // From is Events for a text whose direct speech has been read already. It also
-// gives the candidates that it passed over.
-func (c *Coder) From(doc *english.Doc, who *actor.Cast, voices *voice.Voices, a *chancery.Article) ([]chancery.Event, []Passed) {
+// gives what weighs other acts of the text.
+func (c *Coder) From(doc *english.Doc, who *actor.Cast, voices *voice.Voices, a *chancery.Article) ([]chancery.Event, *Weigher) {
 	var out []chancery.Event
-	var passed []Passed
+	w := &Weigher{coder: c, doc: doc, cast: who, known: make([][]known, len(doc.Sentences))}
 	for i := range doc.Sentences {
-		found, over := c.sentence(doc, i, who, a, out)
-		passed = append(passed, over...)
-		for _, e := range found {
+		events, all := c.sentence(doc, i, who, a, out)
+		w.know(i, all)
+		for _, e := range events {
 			e.event.Attribution = voices.Chain(i, e.trigger)
 			for _, l := range e.event.Attribution {
 				if !l.Mention.IsZero() {
@@ -122,7 +113,7 @@ func (c *Coder) From(doc *english.Doc, who *actor.Cast, voices *voice.Voices, a 
 			out = append(out, e.event)
 		}
 	}
-	return out, passed
+	return out, w
 }
 
 // found is an event with the token that names it.
@@ -131,27 +122,21 @@ type found struct {
 	trigger int
 }
 
-// sentence lists the events of one sentence, without their attribution, and the
-// candidates passed over. earlier are those of the sentences before.
-func (c *Coder) sentence(doc *english.Doc, i int, who cast, a *chancery.Article, earlier []chancery.Event) ([]found, []Passed) {
+// sentence lists the events of one sentence, without their attribution, and all
+// its candidates. earlier are the events of the sentences before.
+func (c *Coder) sentence(doc *english.Doc, i int, who cast, a *chancery.Article, earlier []chancery.Event) ([]found, []*weighed) {
 	s := &doc.Sentences[i]
 	if len(s.Tokens) == 0 || len(s.Tokens) > 200 {
 		return nil, nil
 	}
 	var out []found
-	var passed []Passed
 	all := c.weigh(doc, i, who, earlier)
-	chosen := choose(all)
-	for _, k := range all {
-		if slices.Contains(chosen, k) {
-			if e, ok := c.judge(doc, i, k, a); ok {
-				out = append(out, found{e, k.trigger})
-				continue
-			}
+	for _, k := range choose(all) {
+		if e, ok := c.judge(doc, i, k, a); ok {
+			out = append(out, found{e, k.trigger})
 		}
-		passed = append(passed, Passed{chancery.ByteRange(s.Tokens[k.trigger].Span), k.actor.parties, k.recipient.parties, k.bonded})
 	}
-	return prune(out), passed
+	return prune(out), all
 }
 
 // weighed is a candidate with what the models say of it.
@@ -179,23 +164,19 @@ func (c *Coder) weigh(doc *english.Doc, i int, who cast, earlier []chancery.Even
 		}) {
 			continue // "France said Iran had attacked Iraq": the act is Iran's
 		}
-		w := &weighed{candidate: *k, pair: pairOf(t, k)}
-		w.pair.extract(&w.features, c.vectors)
-		w.probability = c.model.probabilities(&w.features)
+		order, among := 0, 0
 		for m := range all {
 			if all[m].trigger == k.trigger && all[m].actor.head == k.actor.head {
-				w.among++
+				among++
 				if m < n {
-					w.order++
+					order++
 				}
 			}
 		}
-		var b bondFeatures
-		b.bond(t, k, &w.probability, w.order, w.among)
-		w.bond = b.list
+		w := c.ask(t, k, order, among)
 		switch {
 		case k.recipient.head >= 0 || k.reciprocal:
-			w.bonded = c.bonds.probability(b.list)
+			w.bonded = c.bonds.probability(w.bond)
 		case len(k.recipient.parties) > 0:
 			w.bonded = 1 // asking and answering are acts, the sentences before tell towards whom
 		default:
@@ -204,6 +185,29 @@ func (c *Coder) weigh(doc *english.Doc, i int, who cast, earlier []chancery.Even
 		out = append(out, w)
 	}
 	return out
+}
+
+// ask asks the type model about a candidate and lists the features of its bond.
+// order is its place among the candidates of its predicate.
+func (c *Coder) ask(t *tree, k *candidate, order, among int) *weighed {
+	w := &weighed{candidate: *k, pair: pairOf(t, k), order: order, among: among}
+	w.pair.extract(&w.features, c.vectors)
+	w.probability = c.model.probabilities(&w.features)
+	var b bondFeatures
+	b.bond(t, k, &w.probability, order, among)
+	w.bond = b.list
+	return w
+}
+
+// best is the most probable type, as an index of chancery.EventTypes.
+func (w *weighed) best() int {
+	best := 0
+	for j := range noEvent {
+		if w.probability[j] > w.probability[best] {
+			best = j
+		}
+	}
+	return best
 }
 
 // choose keeps one candidate of each predicate and actor: the one whose bond is
@@ -262,12 +266,7 @@ func sameParties(a, b []chancery.Party) bool {
 // judge decides whether a candidate is an event, and of which type.
 func (c *Coder) judge(doc *english.Doc, sentence int, w *weighed, a *chancery.Article) (chancery.Event, bool) {
 	t, k, p, probability := w.pair.tree, &w.candidate, w.pair, &w.probability
-	best := 0
-	for j := range noEvent {
-		if probability[j] > probability[best] {
-			best = j
-		}
-	}
+	best := w.best()
 	typ := chancery.EventTypes()[best]
 	actors, recipients := k.actor.parties, k.recipient.parties
 	if k.reciprocal && k.recipient.head < 0 {

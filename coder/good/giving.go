@@ -41,7 +41,8 @@ func (r *reader) giving(sentence, v int, class role, agent chancery.Party, agent
 		}
 		obj = o
 	}
-	skipTo := -1 // where the thing begins behind a receiver that was read into it
+	aside := false // the other side of a sharing stands beside the verb: "shared evidence with Mali"
+	skipTo := -1   // where the thing begins behind a receiver that was read into it
 	if i := s.Child(v, "iobj"); i >= 0 {
 		take(i)
 	} else if class == gives && datives[lemma] && obj > v {
@@ -105,6 +106,7 @@ func (r *reader) giving(sentence, v int, class role, agent chancery.Party, agent
 			}
 		}
 		r.seek(s, v, obj, take, "with", "to", "between")
+		aside = found
 		if !found && agentAt >= 0 {
 			for _, p := range r.cast.Parties(sentence, agentAt) {
 				if p.Code != "" && known && chancery.StateOf(p.Code) != chancery.StateOf(agent.Code) && !found {
@@ -263,7 +265,7 @@ func (r *reader) giving(sentence, v int, class role, agent chancery.Party, agent
 	if !r.add(sentence, v, ts, giver, receiver, status, least) {
 		return
 	}
-	if class == shares && status != chancery.Requested {
+	if class == shares && status != chancery.Requested && (lemma != "share" || !aside || clause.Oblique(s, obj, "between") >= 0) {
 		if r.add(sentence, v, ts, receiver, giver, status, least) {
 			n := r.newTie(sentence, v, v)
 			for k := len(r.transfers) - 1; k >= 0 && r.transfers[k].sentence == sentence; k-- {

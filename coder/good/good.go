@@ -42,10 +42,9 @@ func New() (*Finder, error) {
 
 // Attach gives the events with their goods, in the order of the text, and the
 // exchanges. Events and exchanges name each other by ids that hold within the
-// result; the events' ids are kept. passed are the candidates that the events'
-// coder weighed and did not write down; what it is sure to be no act between two
-// parties makes no event here either.
-func (f *Finder) Attach(doc *english.Doc, cast *actor.Cast, article *chancery.Article, events []chancery.Event, passed []event.Passed) ([]chancery.Event, []chancery.Exchange) {
+// result; the events' ids are kept. What the events' coder finds to be no act
+// between its parties makes no event here either; a nil acts asks nobody.
+func (f *Finder) Attach(doc *english.Doc, cast *actor.Cast, article *chancery.Article, events []chancery.Event, acts *event.Weigher) ([]chancery.Event, []chancery.Exchange) {
 	r := &reader{Finder: f, doc: doc, cast: cast, article: article}
 	r.survey()
 	for i := range doc.Sentences {
@@ -53,7 +52,7 @@ func (f *Finder) Attach(doc *english.Doc, cast *actor.Cast, article *chancery.Ar
 			r.sentence(i)
 		}
 	}
-	out := r.merge(events, passed)
+	out := r.merge(events, acts)
 	return out, r.exchanges(out)
 }
 
@@ -95,7 +94,7 @@ type reader struct {
 
 // merge puts each transfer on the event that names the same act, or makes an
 // event of it.
-func (r *reader) merge(events []chancery.Event, passed []event.Passed) []chancery.Event {
+func (r *reader) merge(events []chancery.Event, acts *event.Weigher) []chancery.Event {
 	out := slices.Clone(events)
 	taken := make([]bool, len(out))
 	next := 0
@@ -110,11 +109,21 @@ func (r *reader) merge(events []chancery.Event, passed []event.Passed) []chancer
 	for _, t := range r.transfers {
 		at := r.eventOf(&t, out, taken)
 		if at < 0 {
-			if t.tie == 0 && r.isDoubtful(&t, passed) {
-				continue
+			e := r.event(&t, fmt.Sprint(next+1))
+			if acts != nil && t.tie == 0 {
+				w := acts.Weigh(t.sentence, t.verb, e.Actors[0], e.Recipients[0])
+				may := mayBe(e.Type)
+				sure := w.Of(may...)
+				if sure < leastAct {
+					continue
+				}
+				if e.Type.QuadClass() <= chancery.MaterialCooperation && e.Type != chancery.Agree {
+					e.Type = w.Best(append([]chancery.EventType{e.Type}, may...)...)
+				}
+				e.Probability = min(e.Probability, sure)
 			}
 			next++
-			out = append(out, r.event(&t, fmt.Sprint(next)))
+			out = append(out, e)
 			taken = append(taken, true)
 			at = len(out) - 1
 		}
@@ -142,27 +151,26 @@ func (r *reader) merge(events []chancery.Event, passed []event.Passed) []chancer
 	return sorted
 }
 
-// leastPassed is the probability under which a candidate that was passed over
-// speaks against a transfer told by the same words.
-const leastPassed = 0.4
+// leastAct is the probability under which what a transfer's words tell is taken
+// for no act between its parties.
+const leastAct = 0.4
 
-// isDoubtful reports whether the events' coder weighed the act of a transfer and
-// found it to be none between these parties.
-func (r *reader) isDoubtful(t *transfer, passed []event.Passed) bool {
-	s := &r.doc.Sentences[t.sentence]
-	verb, head := chancery.ByteRange(s.Tokens[t.verb].Span), chancery.ByteRange(s.Tokens[t.head].Span)
-	doubtful := false
-	for i := range passed {
-		p := &passed[i]
-		if !p.Trigger.Overlaps(verb) && !p.Trigger.Overlaps(head) || !sideFits(t, p.Actors, p.Recipients) {
-			continue
-		}
-		if p.Probability >= leastPassed {
-			return false
-		}
-		doubtful = true
+// cooperative are the types of acts by which goods pass, in word or deed.
+var cooperative = []chancery.EventType{chancery.Agree, chancery.Consult, chancery.Support, chancery.Concede, chancery.Cooperate, chancery.Aid, chancery.Retreat}
+
+// mayBe lists the types that the models may give to the words of a transfer of
+// the type: to them an act that is only promised, asked for or refused is still
+// the act.
+func mayBe(t chancery.EventType) []chancery.EventType {
+	switch t {
+	case chancery.Request:
+		return append([]chancery.EventType{chancery.Request}, cooperative...)
+	case chancery.Reject:
+		return append([]chancery.EventType{chancery.Reject, chancery.Sanction}, cooperative...)
+	case chancery.Threaten:
+		return []chancery.EventType{chancery.Threaten, chancery.Sanction}
 	}
-	return doubtful
+	return cooperative
 }
 
 // eventOf finds the event that tells a transfer: in its sentence, with its verb
