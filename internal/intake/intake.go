@@ -16,6 +16,7 @@ import (
 	"iter"
 	"runtime"
 	"sync"
+	"time"
 
 	"chancery"
 	"chancery/acquire"
@@ -162,13 +163,16 @@ func Read(ctx context.Context, store *sqlite.Store, items iter.Seq2[acquire.Item
 	return w.report, store.Collate(ctx)
 }
 
-// groupItems is how many items are stored together at most: what is ready when
-// the writer comes round goes into one transaction, which costs little more
-// than one item's.
-const groupItems = 16
+// groupItems is how many items are stored together at most, and groupWait how
+// long the first of them waits for the others: a transaction for each would cost
+// as much again as what is written in it.
+const (
+	groupItems = 16
+	groupWait  = time.Second / 2
+)
 
-// groups gives the batches in their order, those that are ready together. The
-// first of a group is waited for, unless ctx ends.
+// groups gives the batches in their order, several at a time. The first of a
+// group is waited for as long as it takes, unless ctx ends.
 func groups(ctx context.Context, ordered <-chan *batch) iter.Seq[[]*batch] {
 	return func(yield func([]*batch) bool) {
 		var next *batch // taken from the channel, not ready then
@@ -184,11 +188,12 @@ func groups(ctx context.Context, ordered <-chan *batch) iter.Seq[[]*batch] {
 			case <-ctx.Done():
 			}
 			group := []*batch{first}
+			wait, stop := context.WithTimeout(ctx, groupWait)
 			for open && next == nil && len(group) < groupItems {
 				var b *batch
 				select {
 				case b, open = <-ordered:
-				default:
+				case <-wait.Done():
 				}
 				if b == nil {
 					break
@@ -196,10 +201,11 @@ func groups(ctx context.Context, ordered <-chan *batch) iter.Seq[[]*batch] {
 				select {
 				case <-b.done:
 					group = append(group, b)
-				default:
+				case <-wait.Done():
 					next = b
 				}
 			}
+			stop()
 			if !yield(group) {
 				return
 			}

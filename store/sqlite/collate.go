@@ -116,7 +116,7 @@ func (c *collating) readTouched() error {
 
 func (s *Store) collating(ctx context.Context, f func(*collating) error) error {
 	return s.do(ctx, func(tx *sql.Tx) error {
-		c := &collating{writer: writer{ctx: ctx, tx: tx, packer: s.packer, prepared: map[string]*sql.Stmt{}}, touched: newTouched(), reports: map[int64]*collate.Report{}, clues: map[int64]*collate.Clue{},
+		c := &collating{writer: s.writer(ctx, tx), touched: newTouched(), reports: map[int64]*collate.Report{}, clues: map[int64]*collate.Clue{},
 			briefs: map[int64]*collate.Brief{}, places: map[string]string{}, texts: map[string]string{}}
 		err := f(c)
 		if errors.Is(err, chancery.ErrNotFound) {

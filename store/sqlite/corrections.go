@@ -72,7 +72,7 @@ func (s *Store) Correct(ctx context.Context, c chancery.Correction) (chancery.Co
 		if c.Number, err = res.LastInsertId(); err != nil {
 			return err
 		}
-		w := writer{ctx: ctx, tx: tx, packer: s.packer, prepared: map[string]*sql.Stmt{}}
+		w := s.writer(ctx, tx)
 		at := place{published: a.Published}
 		var body []byte
 		err = tx.QueryRowContext(ctx, "SELECT k.n, k.source, k.key, g.body FROM article k JOIN reading g ON g.n = k.reading WHERE k.id = ?", a.ID).Scan(&at.n, &at.source, &at.key, &body)

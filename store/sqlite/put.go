@@ -60,7 +60,7 @@ func (s *Store) PutAll(ctx context.Context, entries []Entry) ([]Stored, error) {
 	}
 	stored := make([]Stored, len(entries))
 	err := s.do(ctx, func(tx *sql.Tx) error {
-		w := writer{ctx: ctx, tx: tx, packer: s.packer, prepared: map[string]*sql.Stmt{}}
+		w := s.writer(ctx, tx)
 		for i, e := range entries {
 			if err := w.entry(e, bodies[i], &stored[i]); err != nil {
 				return err
@@ -156,7 +156,8 @@ type place struct {
 
 // writer writes within one transaction.
 type writer struct {
-	ctx        context.Context
+	stop       context.Context // ends the transaction, between two statements
+	ctx        context.Context // of a statement: never done, since the driver starts a goroutine to wait for one that may be
 	tx         *sql.Tx
 	packer     packer
 	prepared   map[string]*sql.Stmt        // the transaction closes them
@@ -164,9 +165,16 @@ type writer struct {
 	settlement map[string]int64            // in force of the forecasts being written, by id
 }
 
+func (s *Store) writer(ctx context.Context, tx *sql.Tx) writer {
+	return writer{stop: ctx, ctx: context.WithoutCancel(ctx), tx: tx, packer: s.packer, prepared: map[string]*sql.Stmt{}}
+}
+
 // prepare prepares each statement once: an article takes hundreds of them, few
-// different.
+// different. It returns the error of a context that has ended.
 func (w writer) prepare(query string) (*sql.Stmt, error) {
+	if err := w.stop.Err(); err != nil {
+		return nil, err
+	}
 	stmt := w.prepared[query]
 	if stmt == nil {
 		var err error
