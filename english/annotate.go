@@ -27,22 +27,30 @@ func (p *Pipeline) Following(c Convention) *Pipeline {
 	return &q
 }
 
-// annotate tags and parses some sentences and appends their names. Space is
-// for the vectors of their words, and is given back for the next ones.
-func (p *Pipeline) annotate(doc *Doc, first, end int, space []float32) []float32 {
+// space is what annotating needs beside its result, to be used again.
+type space struct {
+	vectors []float32 // of the words of a batch
+	names   nameSpace
+}
+
+// annotate tags and parses some sentences and appends their names.
+func (p *Pipeline) annotate(doc *Doc, first, end int) {
+	sp := p.spaces.Get().(*space)
+	defer p.spaces.Put(sp)
 	in := make([]neural.Sentence, end-first)
 	words := 0
 	for i := range in {
 		words += len(doc.Sentences[first+i].Tokens)
 	}
 	size := p.network.VectorSize()
-	space = slices.Grow(space[:0], words*size)
-	free := space[:words*size]
+	sp.vectors = slices.Grow(sp.vectors[:0], words*size)
+	free := sp.vectors[:words*size]
+	forms := make([]string, words)
 	for i := range in {
-		n := len(doc.Sentences[first+i].Tokens) * size
-		in[i].Vectors, free = free[:n:n], free[n:]
 		tokens := doc.Sentences[first+i].Tokens
-		in[i].Forms = make([]string, len(tokens))
+		n := len(tokens)
+		in[i].Vectors, free = free[:n*size:n*size], free[n*size:]
+		in[i].Forms, forms = forms[:n:n], forms[n:]
 		for j := range tokens {
 			in[i].Forms[j] = tokens[j].Form
 		}
@@ -56,9 +64,8 @@ func (p *Pipeline) annotate(doc *Doc, first, end int, space []float32) []float32
 			p.describe(&s.Tokens[j], w)
 			tags = append(tags, uint8(tagNumber(w.Name)))
 		}
-		doc.Names = p.names.find(first+i, s, tags, in[i].Vectors, doc.Names)
+		doc.Names = p.names.find(first+i, s, tags, in[i].Vectors, doc.Names, &sp.names)
 	}
-	return space
 }
 
 // describe gives a token what the network says of it.

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"chancery/english/lexicon"
@@ -65,10 +66,32 @@ const (
 	outsideCost   = 0.1
 )
 
+// nameSpace is what finding names needs beside its result, to be used again.
+type nameSpace struct {
+	words    nameWords
+	features []uint32
+	input    []float32 // of the head, a row for each word that could be part of a name
+	units    []float32 // of its hidden layer, likewise
+	back     [][tagCount]int8
+	tags     []int
+}
+
 // find appends the names of a sentence to names. Network holds the network's
 // tag of each token, vectors the top layer of its encoder.
-func (n *nameTagger) find(sentence int, s *Sentence, network []uint8, vectors []float32, names []Name) []Name {
-	w := newNameWords(s, n.lexicon, n.types)
+func (n *nameTagger) find(sentence int, s *Sentence, network []uint8, vectors []float32, names []Name, sp *nameSpace) []Name {
+	w := &sp.words
+	w.read(s, n.lexicon, n.types)
+	// The head reads all the words in one go.
+	sp.input = sp.input[:0]
+	rows := 0
+	for i := range s.Tokens {
+		if w.may[i] {
+			sp.input = n.head.input(w, i, vectors, sp.input)
+			rows++
+		}
+	}
+	sp.units = n.head.layer(rows, sp.input, sp.units)
+	units := sp.units
 	for first := 0; first < len(s.Tokens); {
 		if !w.may[first] {
 			first++
@@ -78,7 +101,8 @@ func (n *nameTagger) find(sentence int, s *Sentence, network []uint8, vectors []
 		for end < len(s.Tokens) && w.may[end] {
 			end++
 		}
-		tags := n.decode(w, first, end, network, vectors)
+		tags := n.decode(w, first, end, network, units, sp)
+		units = units[(end-first)*headUnits:]
 		for i := 0; i < len(tags); i++ {
 			if tags[i]%2 != 1 {
 				continue
@@ -96,25 +120,23 @@ func (n *nameTagger) find(sentence int, s *Sentence, network []uint8, vectors []
 	return names
 }
 
-// decode gives the best tags of the words from first to end.
-func (n *nameTagger) decode(w *nameWords, first, end int, network []uint8, vectors []float32) []int {
+// decode gives the best tags of the words from first to end, whose units the
+// hidden layer of the head has. The tags hold until the next call.
+func (n *nameTagger) decode(w *nameWords, first, end int, network []uint8, units []float32, sp *nameSpace) []int {
 	const low = -1e9
 	size := end - first
-	back := make([][tagCount]int8, size)
+	sp.back = cleared(sp.back, size)
+	back := sp.back
 	var best [tagCount]float32
 	for k := range best {
 		best[k] = low
 	}
 	best[tagOutside] = 0
-	var features []uint32
-	var input []float32
-	var units [headUnits]float32
 	for i := range size {
 		var own [tagCount]float32
-		features = w.features(first+i, features[:0])
-		n.model.Scores(features, own[:])
-		input = n.head.input(w, first+i, vectors, input[:0])
-		head := n.head.scores(input, &units)
+		sp.features = w.features(first+i, sp.features[:0])
+		n.model.Scores(sp.features, own[:])
+		head := n.head.scores((*[headUnits]float32)(units[i*headUnits:]))
 		if w.proper(first + i) {
 			head[tagOutside] -= outsideCost
 		}
@@ -128,8 +150,8 @@ func (n *nameTagger) decode(w *nameWords, first, end int, network []uint8, vecto
 				continue
 			}
 			scores := own
-			features = w.chained(first+i, before, features[:0])
-			n.model.Scores(features, scores[:])
+			sp.features = w.chained(first+i, before, sp.features[:0])
+			n.model.Scores(sp.features, scores[:])
 			normalise(&scores)
 			for k := range tagCount {
 				if k > 0 && k%2 == 0 && before != k && before != k-1 {
@@ -149,12 +171,19 @@ func (n *nameTagger) decode(w *nameWords, first, end int, network []uint8, vecto
 			k = j
 		}
 	}
-	tags := make([]int, size)
+	sp.tags = cleared(sp.tags, size)
 	for i := size - 1; i >= 0; i-- {
-		tags[i] = k
+		sp.tags[i] = k
 		k = int(back[i][k])
 	}
-	return tags
+	return sp.tags
+}
+
+// cleared gives a slice of n zeros, in the place of s if it is large enough.
+func cleared[T any](s []T, n int) []T {
+	s = slices.Grow(s[:0], n)[:n]
+	clear(s)
+	return s
 }
 
 // normalise turns scores into log probabilities.
@@ -181,6 +210,11 @@ type nameWords struct {
 	hash    []uint32
 	shape   []uint32
 	xpos    []string
+	tags    []uint32 // hashes of xpos
+	classes []uint32 // what class gives and 1 more; 0 until it is asked
+	endings []uint32 // likewise, of ending
+	facts   [][wordFacts]float32
+	told    []bool     // whether the word's facts are there
 	kind    []wordType // what the word's vector says it names, 0 for a word without one
 	chances [][typeCount]float32
 	listed  []uint32 // place of the word in the longest listed name that covers it, and its class
@@ -189,9 +223,18 @@ type nameWords struct {
 }
 
 func newNameWords(s *Sentence, lex *lexicon.Lexicon, types *wordTypes) *nameWords {
+	w := new(nameWords)
+	w.read(s, lex, types)
+	return w
+}
+
+// read takes in a sentence in the place of the one before.
+func (w *nameWords) read(s *Sentence, lex *lexicon.Lexicon, types *wordTypes) {
 	k := len(s.Tokens)
-	w := &nameWords{s: s, lexicon: lex, types: types, low: make([]string, k), hash: make([]uint32, k), shape: make([]uint32, k), xpos: make([]string, k),
-		kind: make([]wordType, k), chances: make([][typeCount]float32, k), listed: make([]uint32, k), may: make([]bool, k), run: make([][2]int, k)}
+	w.s, w.lexicon, w.types = s, lex, types
+	w.low, w.hash, w.shape, w.xpos, w.tags = cleared(w.low, k), cleared(w.hash, k), cleared(w.shape, k), cleared(w.xpos, k), cleared(w.tags, k)
+	w.classes, w.endings, w.facts, w.told = cleared(w.classes, k), cleared(w.endings, k), cleared(w.facts, k), cleared(w.told, k)
+	w.kind, w.chances, w.listed, w.may, w.run = cleared(w.kind, k), cleared(w.chances, k), cleared(w.listed, k), cleared(w.may, k), cleared(w.run, k)
 	for i := range s.Tokens {
 		t := &s.Tokens[i]
 		w.low[i] = strings.ToLower(t.Form)
@@ -201,6 +244,9 @@ func newNameWords(s *Sentence, lex *lexicon.Lexicon, types *wordTypes) *nameWord
 		w.may[i] = strings.HasPrefix(t.XPOS, "NNP") || (t.Form[0] >= 'A' && t.Form[0] <= 'Z' || t.Form[0] >= 0x80) && t.UPOS != "PUNCT" && (i > 0 || t.UPOS != "DET" && t.UPOS != "PRON")
 	}
 	w.recase()
+	for i, tag := range w.xpos {
+		w.tags[i] = lowerHash(tag)
+	}
 	// Words that join two parts of a name.
 	for i := 1; i+1 < k; i++ {
 		if w.may[i] || !w.may[i-1] {
@@ -241,7 +287,6 @@ func newNameWords(s *Sentence, lex *lexicon.Lexicon, types *wordTypes) *nameWord
 		i = end
 	}
 	w.look()
-	return w
 }
 
 // recase takes the words of a carelessly written sentence that the lists or
@@ -374,22 +419,20 @@ func (w *nameWords) at(list []uint32, i int) uint32 {
 	return list[i]
 }
 
-func (w *nameWords) tag(i int) uint32 {
-	if i < 0 || i >= len(w.s.Tokens) {
-		return 1
-	}
-	return lowerHash(w.xpos[i])
-}
+func (w *nameWords) tag(i int) uint32 { return w.at(w.tags, i) }
 
 func (w *nameWords) class(i int) uint32 {
 	if i < 0 || i >= len(w.low) {
 		return 1
 	}
-	given := uint32(w.lexicon.Given(w.low[i]))
-	if given == 0 {
-		given = yes(w.lexicon.IsFamily(w.low[i]))
+	if w.classes[i] == 0 {
+		given := uint32(w.lexicon.Given(w.low[i]))
+		if given == 0 {
+			given = yes(w.lexicon.IsFamily(w.low[i]))
+		}
+		w.classes[i] = 1 + (uint32(w.lexicon.Class(w.low[i]))<<8 | given)
 	}
-	return uint32(w.lexicon.Class(w.low[i]))<<8 | given
+	return w.classes[i] - 1
 }
 
 // features appends what describes word i whatever the word before it is.
@@ -468,8 +511,11 @@ func (w *nameWords) ending(i int) uint32 {
 	if i < 0 {
 		return 0
 	}
-	l := w.low[i]
-	return yes(groupWords[l]) | yes(placeWords[l])<<1 | yes(titleWords[l])<<2
+	if w.endings[i] == 0 {
+		l := w.low[i]
+		w.endings[i] = 1 + (yes(groupWords[l]) | yes(placeWords[l])<<1 | yes(titleWords[l])<<2)
+	}
+	return w.endings[i] - 1
 }
 
 // head is the hash of the lemma above token i.

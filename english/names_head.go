@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"math"
+	"slices"
 
 	"chancery/english/lexicon"
 	"chancery/english/neural"
@@ -16,8 +17,9 @@ import (
 // that the encoder has seen. It is safe for concurrent use.
 type nameHead struct {
 	inputs int
-	hidden []float32 // a row of headUnits weights for each input, and one of biases
-	out    []float32 // a row of tagCount weights for each hidden unit, and one of biases
+	hidden []float32     // a row of headUnits weights for each input, and one of biases
+	packed neural.Panels // hidden less the biases, once it is trained
+	out    []float32     // a row of tagCount weights for each hidden unit, and one of biases
 }
 
 const (
@@ -62,23 +64,7 @@ func (h *nameHead) input(w *nameWords, i int, vectors, out []float32) []float32 
 	size := len(vectors) / len(w.low)
 	out = append(out, vectors[i*size:(i+1)*size]...)
 	for _, j := range [...]int{i, w.run[i][0], w.run[i][1]} {
-		var f [wordFacts]float32
-		if w.kind[j] != 0 {
-			copy(f[:], w.chances[j][:])
-			f[factVector] = 1
-		}
-		if at := classFacts[w.lexicon.Class(w.low[j])]; at > 0 {
-			f[at] = 1
-		}
-		if at := listedFacts[lexicon.Class(w.listed[j]>>4)]; at > 0 {
-			f[at] = 1
-		}
-		f[factGiven] = float32(yes(w.lexicon.Given(w.low[j]) != lexicon.Unknown))
-		f[factFamily] = float32(yes(w.lexicon.IsFamily(w.low[j])))
-		e := w.ending(j)
-		f[factEnding], f[factEnding+1], f[factEnding+2] = float32(e&1), float32(e>>1&1), float32(e>>2&1)
-		f[wordFacts-1] = float32(yes(w.proper(j)))
-		out = append(out, f[:]...)
+		out = append(out, w.factsOf(j)[:]...)
 	}
 	for b := range shapeBits {
 		out = append(out, float32(w.shape[i]>>b&1))
@@ -86,30 +72,56 @@ func (h *nameHead) input(w *nameWords, i int, vectors, out []float32) []float32 
 	return append(out, float32(min(i-w.run[i][0], 3))/3, float32(min(w.run[i][1]-i, 3))/3)
 }
 
+// factsOf gives what the lists and the word types say of word j.
+func (w *nameWords) factsOf(j int) *[wordFacts]float32 {
+	f := &w.facts[j]
+	if w.told[j] {
+		return f
+	}
+	w.told[j] = true
+	if w.kind[j] != 0 {
+		copy(f[:], w.chances[j][:])
+		f[factVector] = 1
+	}
+	class := w.class(j)
+	if at := classFacts[lexicon.Class(class>>8)]; at > 0 {
+		f[at] = 1
+	}
+	if at := listedFacts[lexicon.Class(w.listed[j]>>4)]; at > 0 {
+		f[at] = 1
+	}
+	f[factGiven] = float32(yes(w.lexicon.Given(w.low[j]) != lexicon.Unknown))
+	f[factFamily] = float32(yes(w.lexicon.IsFamily(w.low[j])))
+	e := w.ending(j)
+	f[factEnding], f[factEnding+1], f[factEnding+2] = float32(e&1), float32(e>>1&1), float32(e>>2&1)
+	f[wordFacts-1] = float32(yes(w.proper(j)))
+	return f
+}
+
 // leastChance bounds how sure the head may be against a tag.
 const leastChance = 1e-4
 
-// scores gives the logarithm of the chance of each tag. Units is scratch space.
-func (h *nameHead) scores(input []float32, units *[headUnits]float32) [tagCount]float32 {
-	p := h.forward(input, units)
+// layer gives the hidden layer of so many rows of inputs, in the place of units
+// if there is room.
+func (h *nameHead) layer(rows int, input, units []float32) []float32 {
+	units = slices.Grow(units[:0], rows*headUnits)
+	for range rows {
+		units = append(units, h.hidden[h.inputs*headUnits:]...)
+	}
+	neural.Mul(rows, input, h.inputs, 1, &h.packed, units, headUnits)
+	for i, u := range units {
+		units[i] = max(u, 0)
+	}
+	return units
+}
+
+// scores gives the logarithm of the chance of each tag, from the hidden layer.
+func (h *nameHead) scores(units *[headUnits]float32) [tagCount]float32 {
+	p := h.answer(units)
 	for k := range p {
 		p[k] = float32(math.Log(math.Max(float64(p[k]), leastChance)))
 	}
 	return p
-}
-
-// forward gives the chance of each tag and leaves the hidden layer in units.
-func (h *nameHead) forward(input []float32, units *[headUnits]float32) [tagCount]float32 {
-	copy(units[:], h.hidden[h.inputs*headUnits:])
-	for i, x := range input {
-		if x != 0 {
-			neural.Axpy(x, h.hidden[i*headUnits:(i+1)*headUnits], units[:])
-		}
-	}
-	for i, u := range units {
-		units[i] = max(u, 0)
-	}
-	return h.answer(units)
 }
 
 // answer gives the chances that follow from the hidden layer.
@@ -166,6 +178,7 @@ func decodeNameHead(data []byte, vectorSize int) (*nameHead, error) {
 			h.hidden[i*headUnits+j] = scale * float32(int8(from[4+j]))
 		}
 	}
+	h.packed.Pack(h.hidden, inputs, headUnits, headUnits)
 	h.out = readFloats(data[4+(inputs+1)*row:])
 	return h, nil
 }

@@ -63,6 +63,19 @@ func (n *nameTagger) trainNameHead(examples []NameExample, vectors [][]float32, 
 	return h
 }
 
+// forward fills in the hidden layer of one input.
+func (h *nameHead) forward(input []float32, units *[headUnits]float32) {
+	copy(units[:], h.hidden[h.inputs*headUnits:])
+	for i, x := range input {
+		if x != 0 {
+			neural.Axpy(x, h.hidden[i*headUnits:(i+1)*headUnits], units[:])
+		}
+	}
+	for i, u := range units {
+		units[i] = max(u, 0)
+	}
+}
+
 // drop sets a share of the numbers to nothing and raises the others to make up for it.
 func drop(rng *rand.Rand, x []float32, share float32) {
 	for i := range x {

@@ -2,6 +2,7 @@ package english
 
 import (
 	"fmt"
+	"sync"
 	"time"
 
 	"chancery/english/model"
@@ -19,6 +20,7 @@ type Pipeline struct {
 	resolver *resolver
 
 	irregular map[string]string // past forms of verbs
+	spaces    *sync.Pool        // of *space
 }
 
 // Load makes a Pipeline from the embedded models. It does no other I/O; an
@@ -40,7 +42,7 @@ func Load() (*Pipeline, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load english: %w", err)
 	}
-	return &Pipeline{splitter: splitter, network: network, names: names, resolver: resolver, irregular: irregulars()}, nil
+	return &Pipeline{splitter: splitter, network: network, names: names, resolver: resolver, irregular: irregulars(), spaces: &sync.Pool{New: func() any { return new(space) }}}, nil
 }
 
 // Parse analyses a text. Time expressions that need the date of the text
@@ -64,9 +66,8 @@ func (p *Pipeline) ParseSentences(text string, sentences []Sentence, published t
 		}
 	}
 	doc := &Doc{Text: text, Sentences: sentences}
-	var space []float32
 	for first := 0; first < len(sentences); first += batch {
-		space = p.annotate(doc, first, min(len(sentences), first+batch), space)
+		p.annotate(doc, first, min(len(sentences), first+batch))
 	}
 	p.names.settle(doc)
 	p.resolver.findChains(doc)

@@ -18,8 +18,9 @@ import (
 // is safe for concurrent use.
 type wordTypes struct {
 	vectors *neural.Vectors
-	hidden  []float32 // a row of typeHidden weights for each number of a vector, and one of biases
-	out     []float32 // a row of typeCount weights for each hidden unit, and one of biases
+	hidden  []float32     // a row of typeHidden weights for each number of a vector, and one of biases
+	packed  neural.Panels // hidden less the biases, once it is trained
+	out     []float32     // a row of typeCount weights for each hidden unit, and one of biases
 }
 
 // The types a word may have.
@@ -63,8 +64,9 @@ func (t *wordTypes) chances(form string) ([typeCount]float32, bool) {
 	var space [128]float32
 	v := space[:t.vectors.Size()]
 	t.vectors.AddTo(row, v)
-	var units [typeHidden]float32
-	return t.forward(v, units[:]), true
+	units := [typeHidden]float32(t.hidden[len(v)*typeHidden:])
+	neural.Mul(1, v, len(v), 1, &t.packed, units[:], typeHidden)
+	return t.answer(units[:]), true
 }
 
 // of gives the type of a word, 0 when it has no vector.
@@ -108,6 +110,11 @@ func (t *wordTypes) forward(v, units []float32) [typeCount]float32 {
 	for i, x := range v {
 		neural.Axpy(x, t.hidden[i*typeHidden:(i+1)*typeHidden], units)
 	}
+	return t.answer(units)
+}
+
+// answer gives the chances that follow from the hidden layer, and cuts it off at 0.
+func (t *wordTypes) answer(units []float32) [typeCount]float32 {
 	p := [typeCount]float32(t.out[typeHidden*typeCount:])
 	for i, u := range units {
 		if u < 0 {
@@ -189,7 +196,7 @@ func trainWordTypes(examples []NameExample, lex *lexicon.Lexicon, vectors *neura
 	const epochs, rate = 12, 0.05
 	all := typeExamples(examples, lex, vectors)
 	n := vectors.Size()
-	t := &wordTypes{vectors, make([]float32, (n+1)*typeHidden), make([]float32, (typeHidden+1)*typeCount)}
+	t := &wordTypes{vectors: vectors, hidden: make([]float32, (n+1)*typeHidden), out: make([]float32, (typeHidden+1)*typeCount)}
 	rng := rand.New(rand.NewPCG(seed, 3))
 	for i := range n * typeHidden {
 		t.hidden[i] = float32(rng.NormFloat64() / math.Sqrt(float64(n)))
@@ -222,7 +229,7 @@ func trainWordTypes(examples []NameExample, lex *lexicon.Lexicon, vectors *neura
 			neural.Axpy(-1, down, t.hidden[n*typeHidden:])
 		}
 	}
-	return t
+	return t.pack()
 }
 
 func (t *wordTypes) encode() []byte { return appendFloats(appendFloats(nil, t.hidden), t.out) }
@@ -235,5 +242,10 @@ func decodeWordTypes(data []byte, vectors *neural.Vectors) (t *wordTypes, rest [
 		return nil, nil, errors.New("the word types do not fit the vectors")
 	}
 	all := readFloats(data[:size])
-	return &wordTypes{vectors, all[:hidden], all[hidden:]}, data[size:], nil
+	return (&wordTypes{vectors: vectors, hidden: all[:hidden], out: all[hidden:]}).pack(), data[size:], nil
+}
+
+func (t *wordTypes) pack() *wordTypes {
+	t.packed.Pack(t.hidden, t.vectors.Size(), typeHidden, typeHidden)
+	return t
 }

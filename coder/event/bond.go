@@ -56,25 +56,38 @@ func (b *Bonds) reasons(w *weighed, most int) []chancery.Reason {
 	if w.recipient.head < 0 && !w.reciprocal {
 		return nil // nothing was decided
 	}
-	f := bondFeatures{named: true}
-	f.bond(w.pair.tree, &w.candidate, &w.probability, w.order, w.among)
-	var out []chancery.Reason
-	for i, h := range f.list {
+	// The strongest, as places in the list, which has the features in the order
+	// in which they are added again for their names.
+	type strong struct {
+		at     int
+		weight float64
+	}
+	var all []strong
+	for i := range w.bond {
 		var score [1]float32
-		b.model.Scores([]uint32{h}, score[:])
+		b.model.Scores(w.bond[i:i+1], score[:])
 		if x := math.Round(float64(score[0])*1000) / 1000; x > 0 {
-			out = append(out, chancery.Reason{Feature: "parties, " + f.names[i], Weight: x})
+			all = append(all, strong{i, x})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b chancery.Reason) int { return cmp.Compare(b.Weight, a.Weight) })
-	return out[:min(most, len(out))]
+	slices.SortStableFunc(all, func(a, b strong) int { return cmp.Compare(b.weight, a.weight) })
+	all = all[:min(most, len(all))]
+	f := bondFeatures{list: w.bond[:0], names: make(map[int]string, len(all))}
+	for _, s := range all {
+		f.names[s.at] = ""
+	}
+	f.bond(w.pair.tree, &w.candidate, &w.probability, w.order, w.among)
+	var out []chancery.Reason
+	for _, s := range all {
+		out = append(out, chancery.Reason{Feature: "parties, " + f.names[s.at], Weight: s.weight})
+	}
+	return out
 }
 
 // bondFeatures gathers the hashed features of a candidate.
 type bondFeatures struct {
 	list  []uint32
-	named bool
-	names []string // of the list's, when named
+	names map[int]string // of the places in the list that are in it
 }
 
 func (f *bondFeatures) add(kind string, parts ...string) {
@@ -82,10 +95,10 @@ func (f *bondFeatures) add(kind string, parts ...string) {
 	for _, p := range parts {
 		h = linear.AddString(linear.Add(h, 31), p)
 	}
-	f.list = append(f.list, h)
-	if f.named {
-		f.names = append(f.names, kind+": "+strings.Join(parts, " "))
+	if _, asked := f.names[len(f.list)]; asked {
+		f.names[len(f.list)] = nameOf(kind, parts)
 	}
+	f.list = append(f.list, h)
 }
 
 // bond lists the features of a candidate. probability is the type model's answer
@@ -397,7 +410,7 @@ type Proposal struct {
 func (c *Coder) Proposals(doc *english.Doc, who *actor.Cast) []Proposal {
 	var out []Proposal
 	for i := range doc.Sentences {
-		for _, k := range c.weigh(doc, i, who, nil) {
+		for _, k := range c.weigh(doc, i, who, nil, new(space)) {
 			out = append(out, k.proposal(i))
 		}
 	}

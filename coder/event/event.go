@@ -15,6 +15,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 
 	"chancery"
 	"chancery/coder/actor"
@@ -33,6 +34,7 @@ type Coder struct {
 	coarse  *codeModel
 	vectors *neural.Vectors
 	nouns   *lexicon.Lexicon
+	spaces  *sync.Pool // of *space
 }
 
 // Options are the choices of a Coder.
@@ -76,7 +78,7 @@ func New(opts Options) (*Coder, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Coder{nouns: nouns, model: m, bonds: bonds, codes: codes, coarse: coarse, vectors: vectorsOf(opts.English)}, nil
+	return &Coder{nouns: nouns, model: m, bonds: bonds, codes: codes, coarse: coarse, vectors: vectorsOf(opts.English), spaces: &sync.Pool{New: func() any { return new(space) }}}, nil
 }
 
 // Thresholds on the probability that an event is right in type and parties.
@@ -99,8 +101,11 @@ func (c *Coder) Events(doc *english.Doc, who *actor.Cast, a *chancery.Article) [
 func (c *Coder) From(doc *english.Doc, who *actor.Cast, voices *voice.Voices, a *chancery.Article) ([]chancery.Event, *Weigher) {
 	var out []chancery.Event
 	w := &Weigher{coder: c, doc: doc, cast: who, known: make([][]known, len(doc.Sentences))}
+	sp := c.spaces.Get().(*space)
+	defer c.spaces.Put(sp)
 	for i := range doc.Sentences {
-		events, all := c.sentence(doc, i, who, a, out)
+		sp.empty()
+		events, all := c.sentence(doc, i, who, a, out, sp)
 		w.know(i, all)
 		for _, e := range events {
 			e.event.Attribution = voices.Chain(i, e.trigger)
@@ -124,13 +129,13 @@ type found struct {
 
 // sentence lists the events of one sentence, without their attribution, and all
 // its candidates. earlier are the events of the sentences before.
-func (c *Coder) sentence(doc *english.Doc, i int, who cast, a *chancery.Article, earlier []chancery.Event) ([]found, []*weighed) {
+func (c *Coder) sentence(doc *english.Doc, i int, who cast, a *chancery.Article, earlier []chancery.Event, sp *space) ([]found, []*weighed) {
 	s := &doc.Sentences[i]
 	if len(s.Tokens) == 0 || len(s.Tokens) > 200 {
 		return nil, nil
 	}
 	var out []found
-	all := c.weigh(doc, i, who, earlier)
+	all := c.weigh(doc, i, who, earlier, sp)
 	for _, k := range choose(all) {
 		if e, ok := c.judge(doc, i, k, a); ok {
 			out = append(out, found{e, k.trigger})
@@ -151,8 +156,10 @@ type weighed struct {
 }
 
 // weigh lists the candidates of a sentence with what the models say of them.
-func (c *Coder) weigh(doc *english.Doc, i int, who cast, earlier []chancery.Event) []*weighed {
+// Their features are there until the space is emptied.
+func (c *Coder) weigh(doc *english.Doc, i int, who cast, earlier []chancery.Event, sp *space) []*weighed {
 	t := plant(&doc.Sentences[i])
+	t.space = sp
 	f := &finder{tree: t, sentence: i, cast: who, text: doc.Text, nouns: c.nouns}
 	all := candidates(f)
 	f.takeUp(all, doc, earlier)
@@ -173,7 +180,7 @@ func (c *Coder) weigh(doc *english.Doc, i int, who cast, earlier []chancery.Even
 				}
 			}
 		}
-		w := c.ask(t, k, order, among)
+		w := c.ask(t, k, order, among, sp)
 		switch {
 		case k.recipient.head >= 0 || k.reciprocal:
 			w.bonded = c.bonds.probability(w.bond)
@@ -189,13 +196,19 @@ func (c *Coder) weigh(doc *english.Doc, i int, who cast, earlier []chancery.Even
 
 // ask asks the type model about a candidate and lists the features of its bond.
 // order is its place among the candidates of its predicate.
-func (c *Coder) ask(t *tree, k *candidate, order, among int) *weighed {
+func (c *Coder) ask(t *tree, k *candidate, order, among int, sp *space) *weighed {
 	w := &weighed{candidate: *k, pair: pairOf(t, k), order: order, among: among}
+	from := len(sp.features)
+	w.features.list = sp.features
 	w.pair.extract(&w.features, c.vectors)
+	sp.features = w.features.list
+	w.features.list = sp.features[from:len(sp.features):len(sp.features)]
 	w.probability = c.model.probabilities(&w.features)
-	var b bondFeatures
+	from = len(sp.bonds)
+	b := bondFeatures{list: sp.bonds}
 	b.bond(t, k, &w.probability, order, among)
-	w.bond = b.list
+	sp.bonds = b.list
+	w.bond = sp.bonds[from:len(sp.bonds):len(sp.bonds)]
 	return w
 }
 
@@ -434,9 +447,10 @@ func (t *tree) isJoint(k *candidate, typ chancery.EventType) bool {
 // explain fills in what decided, and the two next best answers.
 func (c *Coder) explain(e *chancery.Event, w *weighed, best int) {
 	probability := &w.probability
+	c.model.keepKnown(&w.features)
 	w.features.merge()
 	decided := c.model.reasons(&w.features, best, typeReasons)
-	named := features{names: make(map[uint64]string, len(decided))}
+	named := features{list: w.features.list[:0], names: make(map[uint64]string, len(decided))}
 	for _, r := range decided {
 		if r.kind < 0 {
 			named.names[r.id] = ""

@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 	"strconv"
-	"strings"
 
 	"chancery/english/neural"
 )
@@ -55,8 +54,21 @@ func (f *features) add(value float64, kind string, parts ...string) {
 	h := hash(kind, parts...)
 	f.list = append(f.list, feature{h, value})
 	if _, asked := f.names[h]; asked {
-		f.names[h] = kind + ": " + strings.Join(parts, " ")
+		f.names[h] = nameOf(kind, parts)
 	}
+}
+
+// nameOf writes the name of a feature. It copies its arguments, so that those of
+// the features whose names nobody asks for need no memory of their own.
+func nameOf(kind string, parts []string) string {
+	b := append([]byte(kind), ": "...)
+	for i, p := range parts {
+		if i > 0 {
+			b = append(b, ' ')
+		}
+		b = append(b, p...)
+	}
+	return string(b)
 }
 
 // merge sorts the list and adds up features that occur more than once.
@@ -315,7 +327,7 @@ func (p *pair) ofVectors(f *features, vectors *neural.Vectors) {
 	}
 	t := p.tree
 	mean := func(kind int, weight func(i int) float32) {
-		sum := make([]float32, vectors.Size())
+		sum := t.space.zeros(vectors.Size())
 		for i := range t.Tokens {
 			if w := weight(i); w != 0 {
 				for k, x := range t.vector(i, vectors) {
@@ -336,7 +348,7 @@ func (p *pair) ofVectors(f *features, vectors *neural.Vectors) {
 		}
 		f.senses[kind] = sum
 	}
-	onPath := make([]float32, len(t.Tokens))
+	onPath := t.space.zeros(len(t.Tokens))
 	for k, i := range p.path {
 		onPath[i]++
 		for _, c := range t.kids[i] {
@@ -398,7 +410,7 @@ func (t *tree) vector(i int, vectors *neural.Vectors) []float32 {
 	if !t.known[i] {
 		t.known[i] = true
 		if row, ok := vectors.Row(neural.Key(t.Tokens[i].Form)); ok {
-			v := make([]float32, vectors.Size())
+			v := t.space.zeros(vectors.Size())
 			vectors.AddTo(row, v)
 			norm := float32(0)
 			for _, x := range v {

@@ -42,7 +42,14 @@ type Model struct {
 	weights     []int8    // classes in a row
 	temperature float64
 
-	senses [len(senseNames)][]int32 // rows of the numbers of the mean vectors, -1 for none
+	senses [len(senseNames)][]sense // of the numbers of the mean vectors
+}
+
+// sense is the row of a number of a mean vector, at hand as it is needed; all 0
+// where there is none.
+type sense struct {
+	scale   float64
+	weights [classes]float64
 }
 
 // short is the part of a feature's hash that the model keeps.
@@ -67,9 +74,17 @@ func (m *Model) link() *Model {
 		m.slots[k] = int32(at) + 1
 	}
 	for kind := range m.senses {
-		m.senses[kind] = make([]int32, mostNumbers)
+		m.senses[kind] = make([]sense, mostNumbers)
 		for k := range m.senses[kind] {
-			m.senses[kind][k] = m.row(short(senseID(kind, k)))
+			at := m.row(short(senseID(kind, k)))
+			if at < 0 {
+				continue
+			}
+			s := &m.senses[kind][k]
+			s.scale = float64(m.scales[at])
+			for j := range s.weights {
+				s.weights[j] = float64(m.weights[int(at)*classes+j])
+			}
 		}
 	}
 	return m
@@ -173,9 +188,7 @@ func (m *Model) probabilities(f *features) [classes]float64 {
 	}
 	for kind, v := range f.senses {
 		for k, x := range v {
-			if at := m.senses[kind][k]; at >= 0 {
-				m.vote(&p, at, float64(x))
-			}
+			m.senses[kind][k].vote(&p, float64(x))
 		}
 	}
 	for k := range p {
@@ -188,9 +201,22 @@ func (m *Model) probabilities(f *features) [classes]float64 {
 // vote adds what a row says of each class.
 func (m *Model) vote(p *[classes]float64, at int32, value float64) {
 	value *= float64(m.scales[at])
-	for k, w := range m.weights[int(at)*classes : int(at)*classes+classes] {
-		p[k] += value * float64(w)
+	w := (*[classes]int8)(m.weights[int(at)*classes:])
+	for k := range p {
+		p[k] += value * float64(w[k])
 	}
+}
+
+func (s *sense) vote(p *[classes]float64, value float64) {
+	value *= s.scale
+	for k := range p {
+		p[k] += value * s.weights[k]
+	}
+}
+
+// keepKnown leaves out the features that the model has no row of.
+func (m *Model) keepKnown(f *features) {
+	f.list = slices.DeleteFunc(f.list, func(x feature) bool { return m.row(short(x.id)) < 0 })
 }
 
 // reason is how much a feature speaks for a class; kind is that of a vector, -1
@@ -228,9 +254,7 @@ func (m *Model) reasons(f *features, k, most int) []reason {
 	for kind, v := range f.senses {
 		var p [classes]float64
 		for i, x := range v {
-			if at := m.senses[kind][i]; at >= 0 {
-				m.vote(&p, at, float64(x))
-			}
+			m.senses[kind][i].vote(&p, float64(x))
 		}
 		out = append(out, reason{0, kind, speaks(p)})
 	}

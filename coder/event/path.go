@@ -15,6 +15,7 @@ type tree struct {
 
 	vectors [][]float32 // of the tokens, made when asked for
 	known   []bool      // whether the token's vector has been looked up
+	space   *space      // where numbers are put; may be nil
 }
 
 func plant(s *english.Sentence) *tree {

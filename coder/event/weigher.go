@@ -17,7 +17,13 @@ type Weigher struct {
 	doc    *english.Doc
 	cast   *actor.Cast
 	known  [][]known // of each sentence, what the coder said of its own candidates
-	others []Proposal
+	others []other
+}
+
+// other is a candidate that the coder did not think of.
+type other struct {
+	sentence int
+	*weighed
 }
 
 // known is what the coder said of a candidate.
@@ -67,20 +73,26 @@ func (w *Weigher) Weigh(sentence, trigger int, actor, recipient chancery.Party) 
 		return best
 	}
 	o := w.other(sentence, trigger, actor, recipient)
-	w.others = append(w.others, o.proposal(sentence))
+	w.others = append(w.others, other{sentence, o})
 	return Weight{o.bonded, o.probability}
 }
 
 // Others lists the candidates that were weighed for others, as Proposals does
 // the coder's own.
-func (w *Weigher) Others() []Proposal { return w.others }
+func (w *Weigher) Others() []Proposal {
+	var out []Proposal
+	for _, o := range w.others {
+		out = append(out, o.proposal(o.sentence))
+	}
+	return out
+}
 
 // isAmong reports whether one of the parties is of the party's state.
 func isAmong(p chancery.Party, parties []chancery.Party) bool {
 	return slices.ContainsFunc(parties, func(o chancery.Party) bool { return chancery.StateOf(o.Code) == chancery.StateOf(p.Code) })
 }
 
-// other makes a candidate that the coder did not think of.
+// other makes and weighs one.
 func (w *Weigher) other(sentence, trigger int, actor, recipient chancery.Party) *weighed {
 	t := plant(&w.doc.Sentences[sentence])
 	f := &finder{tree: t, sentence: sentence, cast: w.cast, text: w.doc.Text, nouns: w.coder.nouns}
@@ -96,7 +108,7 @@ func (w *Weigher) other(sentence, trigger int, actor, recipient chancery.Party) 
 	if k.recipient.head >= 0 && k.recipient.head != trigger && t.isUnder(k.recipient.head, trigger) {
 		k.path = f.down(k.path, k.recipient.head, -1)
 	}
-	o := w.coder.ask(t, &k, 0, 1)
+	o := w.coder.ask(t, &k, 0, 1, new(space))
 	o.bonded = w.coder.bonds.probability(o.bond)
 	return o
 }
