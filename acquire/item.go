@@ -1,5 +1,6 @@
-// Package acquire fetches what is to be read: files and folders of text,
-// Markdown, HTML, JSON, JSON lines and PDF.
+// Package acquire finds what is to be read: files and folders of text,
+// Markdown, HTML, JSON, JSON lines and PDF. What stands at addresses of the web
+// is fetched by the package fetch below it.
 //
 // In: paths. Out: a stream of Items (path, name, kind, bytes) in a fixed order,
 // and one Problem, a sentence for the user, for each thing that could not be
@@ -14,6 +15,8 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+
+	"chancery"
 )
 
 // Kind is what sort of file an Item is, by the ending of its name.
@@ -61,6 +64,11 @@ type Item struct {
 	Kind Kind
 	Line int    // number of the first line in Data, from 1; more than 1 only for later runs of JSON lines
 	Data []byte // the bytes, not decoded; the receiver may keep them
+
+	// What is said of an item where it was found, for what it does not say itself.
+	URL       string        // where it stands in the web, "" for a file
+	Title     string        // as a feed gives it
+	Published chancery.Date // as a feed gives it
 }
 
 // Errors that a Problem wraps.
@@ -99,8 +107,8 @@ func stem(name string) string {
 	return base
 }
 
-// size writes a number of bytes as a person reads it: "300.0 MB".
-func size(n int64) string {
+// Size writes a number of bytes as a person reads it: "300.0 MB".
+func Size(n int64) string {
 	switch {
 	case n >= 1e9:
 		return fmt.Sprintf("%.1f GB", float64(n)/1e9)

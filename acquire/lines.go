@@ -49,7 +49,7 @@ func (w *walker) lines(p string) bool {
 			if len(run) > 0 && !w.run(p, first, run) {
 				return false
 			}
-			if !w.problem(p, line, fmt.Errorf("%w: a line of %s, the limit is %s", ErrTooLarge, size(over), size(w.opts.maxBytes()))) {
+			if !w.problem(p, line, fmt.Errorf("%w: a line of %s, the limit is %s", ErrTooLarge, Size(over), Size(w.opts.maxBytes()))) {
 				return false
 			}
 			run, over, first = nil, 0, line+1

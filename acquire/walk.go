@@ -188,7 +188,7 @@ func (w *walker) wanted(p string) bool {
 }
 
 func (w *walker) tooLarge(n int64) error {
-	return fmt.Errorf("%w: %s, the limit is %s", ErrTooLarge, size(n), size(w.opts.maxBytes()))
+	return fmt.Errorf("%w: %s, the limit is %s", ErrTooLarge, Size(n), Size(w.opts.maxBytes()))
 }
 
 func (w *walker) folder(p string) bool {

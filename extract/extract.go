@@ -17,6 +17,8 @@ package extract
 import (
 	"errors"
 	"fmt"
+	"net/url"
+	"strings"
 
 	"chancery"
 	"chancery/acquire"
@@ -96,7 +98,7 @@ type known struct {
 }
 
 // add makes an article of a cleaned page. What the format states goes before
-// what was found in the text.
+// what was found in the text, and that before what is said of the item elsewhere.
 func (r *reader) add(name string, line int, k known, p Page) {
 	if p.Text == "" {
 		r.problem(line, fmt.Errorf("%w: no paragraph of prose in it", ErrNoArticle))
@@ -104,7 +106,7 @@ func (r *reader) add(name string, line int, k known, p Page) {
 	}
 	a := chancery.Article{
 		Name:      name,
-		Title:     first(tidy(k.title), p.Title),
+		Title:     first(first(tidy(k.title), p.Title), tidy(settle(r.item.Title))),
 		Byline:    first(tidy(k.byline), p.Byline),
 		Source:    first(tidy(k.source), p.Source),
 		URL:       tidy(k.url),
@@ -122,8 +124,27 @@ func (r *reader) add(name string, line int, k known, p Page) {
 			r.problem(line, fmt.Errorf("%w: %q; the article is kept without it", ErrDate, s))
 		}
 	}
+	if a.Published.IsZero() {
+		a.Published = r.item.Published
+	}
+	if !oneSite(a.URL, r.item.URL) {
+		a.URL = r.item.URL
+	}
 	a.ID = chancery.ArticleID(a)
 	r.articles = append(r.articles, a)
+}
+
+// oneSite reports whether a page may say that its address is the one it states:
+// what was fetched, only of the host it was fetched from. What is a file may say
+// what it likes.
+func oneSite(stated, fetched string) bool {
+	if fetched == "" {
+		return true
+	}
+	a, errA := url.Parse(stated)
+	b, errB := url.Parse(fetched)
+	bare := func(u *url.URL) string { return strings.TrimPrefix(strings.ToLower(u.Host), "www.") }
+	return errA == nil && errB == nil && bare(a) == bare(b)
 }
 
 func first(a, b string) string {

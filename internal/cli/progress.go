@@ -5,10 +5,12 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"chancery/acquire"
+	"chancery/acquire/fetch"
 	"chancery/internal/intake"
 )
 
@@ -61,9 +63,13 @@ func (b *bar) clear() {
 	}
 }
 
-// bytesUnder adds up the sizes of the files under paths that will be read. It
-// is for the bar only: what cannot be looked at counts as nothing.
+// bytesUnder adds up the sizes of the files under paths that will be read, 0 when
+// an address is among them. It is for the bar only: what cannot be looked at
+// counts as nothing.
 func bytesUnder(paths []string) (n int64) {
+	if slices.ContainsFunc(paths, fetch.IsAddress) {
+		return 0
+	}
 	for _, p := range paths {
 		filepath.WalkDir(p, func(p string, d os.DirEntry, err error) error {
 			if err != nil {

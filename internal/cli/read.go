@@ -9,8 +9,10 @@ import (
 	"io"
 	"iter"
 	"os"
+	"slices"
 
 	"chancery/acquire"
+	"chancery/acquire/fetch"
 	"chancery/coder"
 	"chancery/internal/intake"
 	"chancery/sample"
@@ -25,24 +27,34 @@ type reading struct {
 	workers int
 	actors  []string
 	quiet   bool
+	private bool
 }
+
+// allowPrivate is the flag that lets addresses lead to private networks.
+const allowPrivate = "allow-private"
 
 func newReadCommand(s *session) *cobra.Command {
 	var r reading
 	cmd := &cobra.Command{
-		Use:   "read PATH…",
+		Use:   "read PATH|ADDRESS…",
 		Short: "Read articles into the record",
-		Long: `Reads files and folders of .txt .md .html .htm .json .jsonl and .pdf into the
-record. Pages are freed of menus and the like; JSON lines carry title, text,
-published, url, source and byline. What has been read before is not read again,
-so a run that was stopped (Ctrl-C, a crash) goes on where it stopped when the
-same command is run again. What cannot be read is named at the end and never
-stops the rest.
+		Long: `Reads files and folders of .txt .md .html .htm .json .jsonl and .pdf, pages of
+the web and feeds into the record. Pages are freed of menus and the like; JSON
+lines carry title, text, published, url, source and byline. What has been read
+before is not read again, so a run that was stopped (Ctrl-C, a crash) goes on
+where it stopped when the same command is run again. What cannot be read is
+named at the end and never stops the rest.
+
+Of a feed (RSS, Atom, JSON Feed) each entry's page is fetched that the record
+does not have. Sites are asked one page a second, and not for what their
+robots.txt forbids. Addresses that lead to this machine or a private network are
+refused without --allow-private.
 
 Exit code: 0 everything was read, 1 something was skipped, 2 the command was not
 understood, 130 stopped by Ctrl-C.`,
 		Example: `  chancery read ~/articles
   chancery read page.html more.jsonl --db pakistan.db
+  chancery read https://example.org/world/article.html https://example.org/feed.xml
   chancery read --sample                   the articles that come with the program
   chancery read ~/articles --workers 4 --actors my-actors.csv`,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -54,11 +66,12 @@ understood, 130 stopped by Ctrl-C.`,
 	flags.BoolVar(&r.sample, "sample", false, "read the sample articles, written for the demonstration")
 	flags.IntVar(&r.workers, "workers", 0, "articles coded at a time; 0 is one for each core")
 	flags.StringSliceVar(&r.actors, "actors", nil, "your own lists of actors: CSV, or a dictionary in PETRARCH's format")
+	flags.BoolVar(&r.private, allowPrivate, false, "fetch addresses of this machine and of private networks too")
 	flags.BoolVarP(&r.quiet, "quiet", "q", false, "say only what was skipped")
 	cmd.Args = func(_ *cobra.Command, args []string) error {
 		switch {
 		case len(args) == 0 && !r.sample:
-			return errors.New("read what? Name files or folders, or use --sample")
+			return errors.New("read what? Name files, folders or addresses, or use --sample")
 		case r.workers < 0:
 			return fmt.Errorf("--workers %d: want 0 or more", r.workers)
 		}
@@ -100,8 +113,12 @@ func (s *session) read(ctx context.Context, r reading) error {
 	defer store.Close()
 	begun := s.now()
 	progress := newBar(s.err, bytesUnder(r.paths), s.now)
-	report, err := intake.Read(ctx, store, r.items(ctx), intake.Options{Code: c.Read, Version: v, Workers: r.workers, Progress: progress.show})
+	web := intake.NewAddresses(newFetcher(r.private, allowPrivate), store)
+	report, err := intake.Read(ctx, store, r.items(ctx, web), intake.Options{Code: c.Read, Version: v, Workers: r.workers, Progress: progress.show})
 	progress.clear()
+	if err == nil {
+		err = web.Keep(ctx)
+	}
 	if len(report.Problems) > 0 {
 		s.code = exitIncomplete
 	}
@@ -116,7 +133,10 @@ func (s *session) read(ctx context.Context, r reading) error {
 		return fmt.Errorf("stopped after %s, which are stored: %w", plural(report.Articles, "article"), err)
 	}
 	if !r.quiet {
-		if err := s.summary(ctx, store, report, s.now().Sub(begun)); err != nil {
+		if n := web.Skipped + web.Unchanged; n > 0 {
+			fmt.Fprintf(s.out, "Not fetched again: %s of feeds that the record has, %s without a change.\n", plural(web.Skipped, "page"), plural(web.Unchanged, "feed"))
+		}
+		if err := s.summary(ctx, store, report, r.noun(), s.now().Sub(begun)); err != nil {
 			return err
 		}
 	}
@@ -124,22 +144,62 @@ func (s *session) read(ctx context.Context, r reading) error {
 	return errors.Join(store.Close())
 }
 
-// items walks the sample, then the paths.
-func (r reading) items(ctx context.Context) iter.Seq2[acquire.Item, error] {
+// newFetcher gives what fetches addresses for the program; flag is the one that
+// allows those of private networks.
+func newFetcher(private bool, flag string) *fetch.Client {
+	return fetch.New(fetch.Options{Agent: "chancery/" + coder.Version, Private: private, Allow: "with --" + flag})
+}
+
+// items walks the sample, then paths and addresses as they were named. Paths that
+// follow each other are walked together.
+func (r reading) items(ctx context.Context, web *intake.Addresses) iter.Seq2[acquire.Item, error] {
 	return func(yield func(acquire.Item, error) bool) {
-		if r.sample {
-			for item, err := range acquire.WalkFS(ctx, sample.Articles(), "sample", acquire.Options{}) {
+		pass := func(items iter.Seq2[acquire.Item, error]) bool {
+			for item, err := range items {
 				if !yield(item, err) {
-					return
+					return false
 				}
 			}
+			return true
 		}
-		for item, err := range acquire.Walk(ctx, r.paths, acquire.Options{}) {
-			if !yield(item, err) {
+		if r.sample && !pass(acquire.WalkFS(ctx, sample.Articles(), "sample", acquire.Options{})) {
+			return
+		}
+		for rest := r.paths; len(rest) > 0; {
+			address := fetch.IsAddress(rest[0])
+			n := slices.IndexFunc(rest, func(s string) bool { return fetch.IsAddress(s) != address })
+			if n < 0 {
+				n = len(rest)
+			}
+			walk := func(paths []string) iter.Seq2[acquire.Item, error] {
+				return acquire.Walk(ctx, paths, acquire.Options{})
+			}
+			if address {
+				walk = func(addresses []string) iter.Seq2[acquire.Item, error] { return web.Items(ctx, addresses) }
+			}
+			if !pass(walk(rest[:n])) {
 				return
 			}
+			rest = rest[n:]
 		}
 	}
+}
+
+// noun is what is read: files, pages of the web, or both.
+func (r reading) noun() string {
+	addresses := len(r.paths)
+	for _, p := range r.paths {
+		if !fetch.IsAddress(p) {
+			addresses--
+		}
+	}
+	switch {
+	case addresses == 0:
+		return "file"
+	case addresses == len(r.paths) && !r.sample:
+		return "page"
+	}
+	return "document"
 }
 
 // problems says what was skipped and why, one sentence each.

@@ -17,6 +17,7 @@ import (
 
 	"chancery"
 	"chancery/acquire"
+	"chancery/acquire/fetch"
 	"chancery/coder"
 	"chancery/extract"
 	"chancery/internal/httpapi"
@@ -34,15 +35,22 @@ const defaultAddress = "127.0.0.1:8642"
 // graceful is how long open requests may take once a stop was asked for.
 const graceful = 10 * time.Second
 
+// fetchPrivate is the flag that lets the server fetch from private networks.
+const fetchPrivate = "fetch-private"
+
 func newServeCommand(s *session) *cobra.Command {
 	var address, tokenFile string
-	var open, quiet bool
+	var open, quiet, private bool
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Serves the page and the API",
 		Long: `Serves the page and the API (/api/v1/reference explains it). It answers this
 machine only unless --address names another one, which needs --token-file: a
-file whose first line is the token that every request must carry.`,
+file whose first line is the token that every request must carry.
+
+Whoever may use it may have it fetch addresses of the web, as "chancery read"
+does; those that lead to this machine or to a private network are refused
+without --fetch-private.`,
 		Example: `  chancery serve                      the page at http://` + defaultAddress + `
   chancery serve --open               and open it in the browser
   chancery serve --address 0.0.0.0:8642 --token-file token.txt`,
@@ -74,8 +82,16 @@ file whose first line is the token that every request must carry.`,
 			if err != nil {
 				return errors.Join(err, listener.Close())
 			}
+			client := newFetcher(private, fetchPrivate)
+			// Whoever waits for a slow site does not hold up the end.
+			get := func(asked context.Context, address string) (fetch.Answer, error) {
+				asked, cancel := context.WithCancel(asked)
+				defer cancel()
+				defer context.AfterFunc(ctx, cancel)()
+				return client.Get(asked, address, fetch.Validators{})
+			}
 			server := &http.Server{
-				Handler: httpapi.New(httpapi.Config{Store: store, Read: read, Collate: collate.soon, Page: web.Files(), Log: log, Now: s.now, Version: coder.Version, Token: token, Loopback: loopback}),
+				Handler: httpapi.New(httpapi.Config{Store: store, Read: read, Fetch: get, Collate: collate.soon, Page: web.Files(), Log: log, Now: s.now, Version: coder.Version, Token: token, Loopback: loopback}),
 				// Slow clients may not hold a connection for ever.
 				ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute,
 				ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
@@ -109,6 +125,7 @@ file whose first line is the token that every request must carry.`,
 	cmd.Flags().StringVar(&address, "address", defaultAddress, "where to listen; port 0 takes a free one")
 	cmd.Flags().StringVar(&tokenFile, "token-file", "", "file whose first line is the token; needed unless the address is this machine's own")
 	cmd.Flags().BoolVar(&open, "open", false, "open the page in the browser")
+	cmd.Flags().BoolVar(&private, fetchPrivate, false, "let addresses that are to be read lead to this machine and to private networks too")
 	cmd.Flags().BoolVar(&quiet, "quiet", false, "write no log of requests")
 	return cmd
 }

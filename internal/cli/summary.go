@@ -16,13 +16,13 @@ import (
 )
 
 // summary says what a run has brought, and what is in the record now.
-func (s *session) summary(ctx context.Context, store *sqlite.Store, r intake.Report, took time.Duration) error {
+func (s *session) summary(ctx context.Context, store *sqlite.Store, r intake.Report, noun string, took time.Duration) error {
 	say := func(parts ...line) { fmt.Fprintln(s.out, s.terminal.String(flat(parts))) }
 	rate := ""
 	if sec := took.Seconds(); sec > 0.05 && r.Coded > 0 {
 		rate = fmt.Sprintf(" in %.1f s", sec)
 	}
-	say(styled(fmt.Sprintf("Read %s from %s into %s%s", plural(r.Articles, "article"), plural(r.Items, "file"), store.Path(), rate), bold),
+	say(styled(fmt.Sprintf("Read %s from %s into %s%s", plural(r.Articles, "article"), plural(r.Items, noun), store.Path(), rate), bold),
 		words(fmt.Sprintf(": %d new, %d read before.", r.New, r.Known)))
 	counts := map[sqlite.Kind]int{}
 	for _, k := range append(sqlite.Kinds(), "") {

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"chancery/acquire"
+	"chancery/acquire/fetch"
 )
 
 // described is an operation as the API's document describes it.
@@ -93,7 +94,8 @@ func usual(ids map[string]string) (parameters, fields map[string]string) {
 		return string(b)
 	}
 	fields = map[string]string{"record": quoted(ids["event"]), "verdict": `"confirmed"`, "who": `"reader"`, "why": `"because"`, "forecast": quoted(ids["forecast"]), "outcome": `"yes"`,
-		"name": `"table.yaml"`, "text": `"actors: []"`, "table": `"actors: []"`}
+		"name": `"table.yaml"`, "text": `"actors: []"`, "table": `"actors: []"`,
+		"addresses": `[{"address":"https://example.org/a"}]`}
 	return parameters, fields
 }
 
@@ -102,13 +104,22 @@ func usual(ids map[string]string) (parameters, fields map[string]string) {
 // whole: none may answer with a fault of the server's own.
 func FuzzOperations(f *testing.F) {
 	for _, s := range []string{"", "USA,PAK", "2025-06", "\x00", `"`, "AGREE", "-1", "9999999999999999999", "*", "a' OR 1=1", hostile, "{}", "null", `{"status":"agreed"}`, `[1]`,
-		`"amended"`, `"withdrawn"`, "1e999", "\xff", strings.Repeat("[", 2000), "../../etc/passwd", "a.jsonl", `{"text":"x"}`} {
+		`"amended"`, `"withdrawn"`, "1e999", "\xff", strings.Repeat("[", 2000), "../../etc/passwd", "a.jsonl", `{"text":"x"}`,
+		`[{"address":"http://\u0000/"}]`, `[{"address":"https://example.org/","title":"x","published":"2025-13"}]`, `{"addresses":[{"address":"file:///etc/passwd"}]}`} {
 		f.Add(s, s)
 	}
 	store, a, r := newRecord(f)
 	h := New(Config{Store: store, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Page: fstest.MapFS{}, Loopback: true, MaxBody: 1 << 16,
 		Now:  func() time.Time { return time.Date(2025, 7, 1, 12, 0, 0, 0, time.UTC) },
-		Read: func(context.Context, acquire.Item) ([]Receipt, error) { return nil, nil }})
+		Read: func(context.Context, acquire.Item) ([]Receipt, error) { return nil, nil },
+		// Nothing outside is asked for: an address is looked at and is a feed.
+		Fetch: func(_ context.Context, address string) (fetch.Answer, error) {
+			u, err := fetch.Parse(address)
+			if err != nil {
+				return fetch.Answer{}, err
+			}
+			return fetch.Answer{Feed: &fetch.Feed{Title: address, Entries: []fetch.Entry{{Address: u.String(), Title: address}}}}, nil
+		}})
 	ids := map[string]string{"event": r.Events[0].ID, "forecast": r.Forecasts[0].ID}
 	operations := document(f)
 	if len(operations) < 30 {

@@ -19,6 +19,7 @@ func routes(mux *http.ServeMux, a *api) *huma.OpenAPI {
 	op(a, h, "GET", "/attention", "attention", "What deserves a look: findings, broken promises, forecasts due, corrections that no longer fit", a.attention)
 	op(a, h, "GET", "/articles", "articles", "Articles", a.articles)
 	op(a, h, "POST", "/articles", "read-article", "Read an article into the record", a.readArticle)
+	op(a, h, "POST", "/articles/fetch", "fetch-articles", "Read what stands at addresses of the web into the record, or list the entries of a feed", a.fetchArticles)
 	op(a, h, "GET", "/articles/{id}", "article", "An article with its text, records and corrections", a.article)
 	op(a, h, "GET", "/events", "events", "Events", a.events)
 	op(a, h, "GET", "/quotes", "quotes", "Quotes", a.quotes)

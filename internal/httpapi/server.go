@@ -12,6 +12,7 @@ import (
 
 	"chancery"
 	"chancery/acquire"
+	"chancery/acquire/fetch"
 	"chancery/store/sqlite"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -26,6 +27,7 @@ import (
 type Config struct {
 	Store    *sqlite.Store
 	Read     func(ctx context.Context, item acquire.Item) ([]Receipt, error) // reads an upload into the store; nil refuses uploads
+	Fetch    func(ctx context.Context, address string) (fetch.Answer, error) // fetches what stands at an address; nil refuses addresses
 	Collate  func(context.Context) error                                     // has the record collated anew after a correction, now or soon; nil is Store.Collate
 	Page     fs.FS                                                           // the built page
 	Log      *slog.Logger
@@ -47,8 +49,9 @@ type Receipt struct {
 // api is the server's state: fixed once made.
 type api struct {
 	Config
-	model chan struct{} // holds one while a model runs: each takes all processors
-	memo  *memo         // slow answers
+	model    chan struct{} // holds one while a model runs: each takes all processors
+	fetching chan struct{} // holds one for each request that fetches
+	memo     *memo         // slow answers
 }
 
 // New builds the handler.
@@ -70,7 +73,7 @@ func New(c Config) http.Handler {
 	registry.MustRegister(seconds, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 
 	mux := http.NewServeMux()
-	doc := routes(mux, &api{Config: c, model: make(chan struct{}, 1), memo: newMemo()})
+	doc := routes(mux, &api{Config: c, model: make(chan struct{}, 1), fetching: make(chan struct{}, mostFetches), memo: newMemo()})
 	mux.Handle("GET /metrics", promhttp.HandlerFor(registry, promhttp.HandlerOpts{}))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) {
 		if _, err := c.Store.Count(r.Context(), "", sqlite.Filter{}); err != nil {

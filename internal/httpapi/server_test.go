@@ -2,12 +2,14 @@ package httpapi
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"path"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -16,6 +18,7 @@ import (
 
 	"chancery"
 	"chancery/acquire"
+	"chancery/acquire/fetch"
 	"chancery/store/sqlite"
 )
 
@@ -61,6 +64,30 @@ func newRecord(t testing.TB) (*sqlite.Store, *chancery.Article, *chancery.Readin
 	return store, a, r
 }
 
+// fetched stands for the web: nothing is fetched in these tests.
+func fetched(_ context.Context, address string) (fetch.Answer, error) {
+	u, err := fetch.Parse(address)
+	if err != nil {
+		return fetch.Answer{}, err
+	}
+	switch path.Base(u.Path) {
+	case "feed":
+		return fetch.Answer{Feed: &fetch.Feed{Title: hostile, Without: 1, Over: 2, Entries: []fetch.Entry{
+			{Address: "https://example.org/new", Title: strings.Repeat("ü", 600), Published: chancery.Date{Year: 2025, Month: 6}}, {Address: "https://example.org/known"}}}}, nil
+	case "private":
+		return fetch.Answer{}, fetch.ErrPrivate
+	case "missing":
+		return fetch.Answer{}, &fetch.StatusError{Status: 404}
+	case "redirect":
+		return fetch.Answer{}, fmt.Errorf("%w: %w", fetch.ErrRedirect, fetch.ErrAddress)
+	case "late":
+		return fetch.Answer{}, context.DeadlineExceeded
+	case "broken":
+		return fetch.Answer{}, errors.New("inside")
+	}
+	return fetch.Answer{Item: acquire.Item{Path: u.String(), Name: path.Base(u.Path), Kind: acquire.Text, Line: 1, Data: []byte("text")}}, nil
+}
+
 func newHandler(t *testing.T, change func(*Config)) (http.Handler, *chancery.Article, *chancery.Reading) {
 	t.Helper()
 	store, a, r := newRecord(t)
@@ -69,7 +96,7 @@ func newHandler(t *testing.T, change func(*Config)) (http.Handler, *chancery.Art
 		Page: fstest.MapFS{"index.html": {Data: []byte("<!doctype html>")}, "assets/app-1.js": {Data: []byte("1")}},
 		Read: func(_ context.Context, item acquire.Item) ([]Receipt, error) {
 			return []Receipt{{ID: item.Name, Title: string(item.Data)}}, nil
-		}}
+		}, Fetch: fetched}
 	if change != nil {
 		change(&c)
 	}
@@ -116,6 +143,12 @@ func TestOperations(t *testing.T) {
 		{"GET", "/api/v1/events?colour=red", "", 422, "colour"},
 		{"GET", "/api/v1/events?limit=0", "", 422, "limit"},
 		{"GET", "/api/v1/events?cursor=zzz", "", 422, "cursor"},
+		{"POST", "/api/v1/articles/fetch", `{"addresses":[]}`, 422, "addresses"},
+		{"POST", "/api/v1/articles/fetch", `{"addresses":[` + strings.Repeat(`{"address":"https://example.org/a"},`, 50) + `{"address":"https://example.org/a"}]}`, 422, "addresses"},
+		{"POST", "/api/v1/articles/fetch", `{"addresses":[{"address":""}]}`, 422, "address"},
+		{"POST", "/api/v1/articles/fetch", `{"addresses":["https://example.org/a"]}`, 422, "address"},
+		{"POST", "/api/v1/articles/fetch", `{"addresses":[{"address":"https://example.org/a","published":"June"}]}`, 422, "2025-06-18"},
+		{"POST", "/api/v1/articles/fetch", `{"addresses":[{"address":"https://example.org/broken"}]}`, 500, "its log tells more"},
 		{"GET", "/api/v1/quotes?speaker=Ana+Roy", "", 200, "We are pleased,"},
 		{"GET", "/api/v1/figures", "", 200, `"items":[]`},
 		{"GET", "/api/v1/forecasts", "", 200, `"due":true`},
@@ -233,6 +266,7 @@ func TestGuards(t *testing.T) {
 		{"upload too large", open, "POST", "/api/v1/articles?name=a.txt", strings.Repeat("x", 1<<17), 413, []string{"Content-Type", "application/octet-stream"}},
 		{"upload", open, "POST", "/api/v1/articles?name=a.txt", "text", 200, []string{"Content-Type", "application/octet-stream"}},
 		{"upload of an unknown kind", open, "POST", "/api/v1/articles?name=a.exe", "text", 422, []string{"Content-Type", "application/octet-stream"}},
+		{"no addresses", closed, "POST", "/api/v1/articles/fetch", `{"addresses":[{"address":"https://example.org/a"}]}`, 403, nil},
 		{"no uploads", closed, "POST", "/api/v1/articles?name=a.txt", "text", 403, []string{"Content-Type", "application/octet-stream"}},
 	} {
 		w := do(c.h, c.method, c.target, c.body, c.headers...)
