@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
-import { address, db, guarded, token, tokenFile } from "./e2e/places";
+import { address, db, fetching, guarded, token, tokenFile } from "./e2e/places";
 
 const browser = process.env.CHROMIUM ?? ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
 if (!browser) throw new Error("the browser tests need Chromium: install it, or name it in CHROMIUM");
@@ -36,6 +36,11 @@ export default defineConfig({
     {
       command: `mkdir -p ../.cache && rm -f ${db}-2* && echo ${token} > ${tokenFile} && ${program} read --quiet e2e/guarded.txt --db ${db}-2.db && exec ${program} serve --quiet --db ${db}-2.db --address ${guarded} --token-file ${tokenFile}`,
       url: "http://" + guarded + "/healthz",
+      timeout: 60_000,
+    },
+    {
+      command: `mkdir -p ../.cache && rm -f ${db}-3* && exec ${program} serve --quiet --db ${db}-3.db --address ${fetching} --fetch-private`,
+      url: "http://" + fetching + "/healthz",
       timeout: 60_000,
     },
   ],

@@ -130,26 +130,20 @@ func normal(s string) string {
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
 		c := s[i]
+		keep := c < 0x80 && c != '%' // a "%" that begins no escape is escaped
 		if c == '%' && i+2 < len(s) {
 			if n, err := strconv.ParseUint(s[i+1:i+3], 16, 8); err == nil {
+				c, keep = byte(n), plain(byte(n))
 				i += 2
-				if c = byte(n); plain(c) {
-					b.WriteByte(c)
-					continue
-				}
-				b.WriteByte('%')
-				b.WriteByte(digits[c>>4])
-				b.WriteByte(digits[c&15])
-				continue
 			}
 		}
-		if c >= 0x80 {
-			b.WriteByte('%')
-			b.WriteByte(digits[c>>4])
-			b.WriteByte(digits[c&15])
+		if keep {
+			b.WriteByte(c)
 			continue
 		}
-		b.WriteByte(c)
+		b.WriteByte('%')
+		b.WriteByte(digits[c>>4])
+		b.WriteByte(digits[c&15])
 	}
 	return b.String()
 }

@@ -31,7 +31,7 @@ export const own = (info: TestInfo) => info.project.name + (info.repeatEachIndex
 
 export async function paste(page: Page, title: string, text: string, source = "Test Wire", byline = "") {
   await page.goto("/");
-  await page.getByLabel("Paste an article, or drop files").fill(text);
+  await page.getByLabel("Paste an article or its address, or drop files").fill(text);
   await page.getByLabel("Title").fill(title);
   await page.getByLabel("Source").fill(source);
   if (byline) await page.getByLabel("Byline").fill(byline);

@@ -1,4 +1,4 @@
-// Articles on their way in: files that were chosen or dropped, whole folders too.
+// Articles on their way in: files that were chosen or dropped, whole folders too, and addresses.
 
 export interface Intake {
   name: string;
@@ -7,6 +7,12 @@ export interface Intake {
 
 /** Whether a file of a folder can be read in, by its name. */
 export const readable = (name: string) => /\.(txt|md|html?|json|jsonl|pdf)$/i.test(name);
+
+/** The addresses in a text that is nothing else, one a line; none when anything else stands in it. */
+export function addressesIn(text: string): string[] {
+  const lines = text.split("\n").map((l) => l.trim()).filter(Boolean);
+  return lines.every((l) => /^https?:\/\/\S+$/i.test(l)) ? [...new Set(lines)] : [];
+}
 
 /** The files of what was dropped, folders opened, in the order of their names; in a folder only those that can be read. */
 export async function dropped(data: DataTransfer): Promise<Intake[]> {
