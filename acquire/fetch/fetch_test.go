@@ -332,13 +332,13 @@ func TestRobotsOfTheSite(t *testing.T) {
 		{name: "forbids", answer: func(w http.ResponseWriter, _ *http.Request) { give(w, "text/plain", "User-agent: *\nDisallow: /p") }, want: ErrRobots},
 		{name: "forbids, elsewhere", answer: func(w http.ResponseWriter, r *http.Request) {
 			if r.URL.Path == "/robots.txt" {
-				http.Redirect(w, r, "/there.txt", 301)
+				http.Redirect(w, r, "/there.txt", http.StatusMovedPermanently)
 				return
 			}
 			give(w, "text/plain", "User-agent: chancery\nDisallow: /")
 		}, want: ErrRobots},
 		{name: "a page instead", answer: func(w http.ResponseWriter, _ *http.Request) { give(w, "text/html", "<html>Not here</html>") }},
-		{name: "leads in a circle", answer: func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/robots.txt", 302) }},
+		{name: "leads in a circle", answer: func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/robots.txt", http.StatusFound) }},
 		{name: "broken server", answer: func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(503) }, says: "robots.txt, which says what programs may read, cannot be had"},
 		{name: "longer than is read", answer: func(w http.ResponseWriter, _ *http.Request) {
 			give(w, "text/plain", "User-agent: *\n"+strings.Repeat("# filling\n", 60_000)+"Disallow: /p")
