@@ -2,8 +2,8 @@ package collate
 
 import (
 	"cmp"
+	"encoding/base64"
 	"encoding/binary"
-	"encoding/json"
 	"regexp"
 	"slices"
 	"strings"
@@ -51,22 +51,25 @@ type Report struct {
 // Hashes are hashes of words, sorted, each once. In JSON they are a string.
 type Hashes []uint64
 
-// MarshalJSON writes eight bytes for each hash, in base 64.
-func (h Hashes) MarshalJSON() ([]byte, error) {
+// MarshalText writes eight bytes for each hash, in base 64.
+func (h Hashes) MarshalText() ([]byte, error) {
 	b := make([]byte, 0, 8*len(h))
 	for _, w := range h {
 		b = binary.BigEndian.AppendUint64(b, w)
 	}
-	return json.Marshal(b)
+	return base64.StdEncoding.AppendEncode(nil, b), nil
 }
 
-// UnmarshalJSON reads what MarshalJSON writes.
-func (h *Hashes) UnmarshalJSON(data []byte) error {
-	var b []byte
-	if err := json.Unmarshal(data, &b); err != nil {
+// UnmarshalText reads what MarshalText writes.
+func (h *Hashes) UnmarshalText(text []byte) error {
+	b, err := base64.StdEncoding.AppendDecode(nil, text)
+	if err != nil {
 		return err
 	}
 	*h = nil
+	if len(b) >= 8 {
+		*h = make(Hashes, 0, len(b)/8)
+	}
 	for ; len(b) >= 8; b = b[8:] {
 		*h = append(*h, binary.BigEndian.Uint64(b))
 	}

@@ -32,7 +32,10 @@ func (s *Store) Collate(ctx context.Context) error {
 			return err
 		}
 		if len(stale) == 0 {
-			break
+			var touched bool
+			if err := s.read.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM touched)").Scan(&touched); err != nil || !touched {
+				return explain(s.path, err)
+			}
 		}
 		if err := s.collating(ctx, func(c *collating) error {
 			for _, article := range stale {
@@ -40,16 +43,14 @@ func (s *Store) Collate(ctx context.Context) error {
 					return err
 				}
 			}
-			return c.keepTouched()
+			if len(stale) == takenIn {
+				return c.keepTouched()
+			}
+			return c.update() // while what was taken in is held
 		}); err != nil {
 			return err
 		}
 	}
-	var touched bool
-	if err := s.read.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM touched)").Scan(&touched); err != nil || !touched {
-		return explain(s.path, err)
-	}
-	return s.collating(ctx, (*collating).update)
 }
 
 // takenIn is how many articles are taken in in one transaction.
@@ -59,11 +60,12 @@ const takenIn = 200
 type collating struct {
 	writer
 	touched touched
-	reports map[int64]*collate.Report // by number, some
-	clues   map[int64]*collate.Clue   // by number, some
-	briefs  map[int64]*collate.Brief  // by article.n, some
-	places  map[string]string         // article id to key
-	texts   map[string]string         // article id to text
+	reports map[int64]*collate.Report  // by number, some
+	clues   map[int64]*collate.Clue    // by number, some
+	briefs  map[int64]*collate.Brief   // by article.n, some
+	entered map[int64]*collate.Extract // by article.n, of those taken in by this transaction
+	places  map[string]string          // article id to key
+	texts   map[string]string          // article id to text
 }
 
 // touched is what is to be done again: articles that were taken in, and with them
@@ -117,7 +119,7 @@ func (c *collating) readTouched() error {
 func (s *Store) collating(ctx context.Context, f func(*collating) error) error {
 	return s.do(ctx, func(tx *sql.Tx) error {
 		c := &collating{writer: s.writer(ctx, tx), touched: newTouched(), reports: map[int64]*collate.Report{}, clues: map[int64]*collate.Clue{},
-			briefs: map[int64]*collate.Brief{}, places: map[string]string{}, texts: map[string]string{}}
+			briefs: map[int64]*collate.Brief{}, entered: map[int64]*collate.Extract{}, places: map[string]string{}, texts: map[string]string{}}
 		err := f(c)
 		if errors.Is(err, chancery.ErrNotFound) {
 			return errors.Join(ErrDamaged, err)
@@ -190,6 +192,8 @@ func (c *collating) leaveOut(article int64) error {
 			}
 		}
 	}
+	delete(c.entered, article)
+	delete(c.briefs, article)
 	for _, table := range []string{"report", "clue", "account"} {
 		if err := c.exec("DELETE FROM "+table+" WHERE article = ?", article); err != nil {
 			return err
@@ -200,6 +204,20 @@ func (c *collating) leaveOut(article int64) error {
 
 // touchArticle touches the buckets, keys and sources that an article is in.
 func (c *collating) touchArticle(article int64) error {
+	if e := c.entered[article]; e != nil {
+		for i := range e.Reports {
+			for _, key := range e.Reports[i].Buckets() {
+				c.touched.buckets[key] = true
+			}
+		}
+		for i := range e.Clues {
+			for _, key := range e.Clues[i].Keys {
+				c.touchClue(&e.Clues[i], key)
+			}
+		}
+		c.touched.sources[e.Brief.Source] = true
+		return nil
+	}
 	var key, source string
 	if err := c.rows("SELECT b.key FROM report r JOIN bucket b ON b.report = r.n WHERE r.article = ?", []any{article}, func() error {
 		c.touched.buckets[key] = true
@@ -285,7 +303,10 @@ func (c *collating) account(article int64) (collate.Account, error) {
 
 // enter puts in what collation needs of an account.
 func (c *collating) enter(article int64, a collate.Account) error {
-	e := collate.ExtractOf(a)
+	e := new(collate.Extract)
+	*e = collate.ExtractOf(a)
+	c.entered[article] = e
+	hold(c.briefs, article, &e.Brief)
 	body, err := json.Marshal(&e.Brief)
 	if err != nil {
 		return err
@@ -303,8 +324,10 @@ func (c *collating) enter(article int64, a collate.Account) error {
 		if err != nil {
 			return err
 		}
+		hold(c.reports, n, r)
 		for _, key := range r.Buckets() {
-			if err := c.exec("INSERT INTO bucket (key, report) VALUES (?, ?)", key, n); err != nil {
+			// It is joined with nobody until update has looked.
+			if err := c.exec("INSERT INTO bucket (key, report, joined) VALUES (?, ?, ?)", key, n, n); err != nil {
 				return err
 			}
 		}
@@ -318,6 +341,7 @@ func (c *collating) enter(article int64, a collate.Account) error {
 		if err != nil {
 			return err
 		}
+		hold(c.clues, n, clue)
 		for _, key := range clue.Keys {
 			if err := c.exec("INSERT INTO clue_key (key, says, clue) VALUES (?, ?, ?)", key, clue.Says, n); err != nil {
 				return err
@@ -329,6 +353,14 @@ func (c *collating) enter(article int64, a collate.Account) error {
 
 // show puts what a scope shows in the place of what it showed before.
 func (c *collating) show(scope string, found []collate.Finding) error {
+	if err := c.hide(scope); err != nil {
+		return err
+	}
+	return c.showFirst(scope, found)
+}
+
+// hide takes out what a scope shows.
+func (c *collating) hide(scope string) error {
 	var n int64
 	var finding sql.NullInt64
 	var body string
@@ -360,6 +392,11 @@ func (c *collating) show(scope string, found []collate.Finding) error {
 			return err
 		}
 	}
+	return nil
+}
+
+// showFirst puts what a scope shows that shows nothing yet.
+func (c *collating) showFirst(scope string, found []collate.Finding) error {
 	for i := range found {
 		f := &found[i]
 		body, err := json.Marshal(f)
@@ -416,6 +453,30 @@ func (c *collating) report(n int64, body []byte) (*collate.Report, error) {
 	return held(c.reports, n, body)
 }
 
+// reportOf gives the report of a number.
+func (c *collating) reportOf(n int64) (*collate.Report, error) {
+	if r := c.reports[n]; r != nil {
+		return r, nil
+	}
+	stmt, err := c.prepare("SELECT body FROM report WHERE n = ?")
+	if err != nil {
+		return nil, err
+	}
+	var body []byte
+	if err := stmt.QueryRowContext(c.ctx, n).Scan(&body); err != nil {
+		return nil, err
+	}
+	return c.report(n, body)
+}
+
+// hold keeps what is known under a number.
+func hold[T any](known map[int64]*T, n int64, x *T) {
+	if len(known) >= mostHeld {
+		clear(known)
+	}
+	known[n] = x
+}
+
 // held gives what is known under a number, or decodes and holds it.
 func held[T any](known map[int64]*T, n int64, body []byte) (*T, error) {
 	if x := known[n]; x != nil {
@@ -425,10 +486,7 @@ func held[T any](known map[int64]*T, n int64, body []byte) (*T, error) {
 	if err := json.Unmarshal(body, x); err != nil {
 		return nil, err
 	}
-	if len(known) >= mostHeld {
-		clear(known)
-	}
-	known[n] = x
+	hold(known, n, x)
 	return x, nil
 }
 
@@ -444,107 +502,127 @@ func (c *collating) brief(article int64) (*collate.Brief, error) {
 	if err := stmt.QueryRowContext(c.ctx, article).Scan(&body); err != nil {
 		return nil, err
 	}
-	b := new(collate.Brief)
-	if err := json.Unmarshal([]byte(body), b); err != nil {
-		return nil, err
+	return held(c.briefs, article, []byte(body))
+}
+
+// askedAtOnce is how many keys or numbers one statement asks for.
+const askedAtOnce = 64
+
+// askedPlaces is askedAtOnce places of a statement, to be filled by asked.
+var askedPlaces = "(?" + strings.Repeat(", ?", askedAtOnce-1) + ")"
+
+// asked gives the arguments for askedPlaces: up to askedAtOnce, the last one again for
+// the places left.
+func asked[T any](some []T) []any {
+	args := make([]any, askedAtOnce)
+	for i := range args {
+		args[i] = some[min(i, len(some)-1)]
 	}
-	if len(c.briefs) > mostHeld {
-		clear(c.briefs)
-	}
-	c.briefs[article] = b
-	return b, nil
+	return args
+}
+
+// inBucket is a report of a bucket.
+type inBucket struct {
+	report int64
+	joined int64 // with which it was, 0 for none
 }
 
 // joinBuckets joins the reports of the touched buckets, and gives those whose
 // company there is another than before.
 func (c *collating) joinBuckets() (map[int64]bool, error) {
 	moved := map[int64]bool{}
-	for _, key := range sorted(c.touched.buckets) {
-		var numbers []int64
-		var joined []sql.NullInt64
-		var reports []*collate.Report
-		var n int64
-		var j sql.NullInt64
-		var body sql.RawBytes
-		if err := c.rows("SELECT b.report, b.joined, r.body FROM bucket b JOIN report r ON r.n = b.report WHERE b.key = ? ORDER BY b.report", []any{key}, func() error {
-			r, err := c.report(n, body)
-			numbers, joined, reports = append(numbers, n), append(joined, j), append(reports, r)
-			return err
-		}, &n, &j, &body); err != nil {
+	for keys := range slices.Chunk(sorted(c.touched.buckets), askedAtOnce) {
+		in := map[string][]inBucket{}
+		var key string
+		var b inBucket
+		if err := c.rows("SELECT key, report, coalesce(joined, 0) FROM bucket WHERE key IN "+askedPlaces+" ORDER BY key, report", asked(keys), func() error {
+			in[key] = append(in[key], b)
+			return nil
+		}, &key, &b.report, &b.joined); err != nil {
 			return nil, err
 		}
-		other := map[int]bool{} // firsts of the sets that somebody joined or left
-		firsts := collate.JoinBucket(reports)
-		for i, first := range firsts {
-			if joined[i].Valid && joined[i].Int64 == numbers[first] {
-				continue
-			}
-			other[first] = true
-			if err := c.exec("UPDATE bucket SET joined = ? WHERE key = ? AND report = ?", numbers[first], key, numbers[i]); err != nil {
+		for _, key := range keys {
+			if err := c.joinBucket(key, in[key], moved); err != nil {
 				return nil, err
-			}
-		}
-		for i, first := range firsts {
-			if other[first] {
-				moved[numbers[i]] = true
 			}
 		}
 	}
 	return moved, nil
 }
 
+func (c *collating) joinBucket(key string, all []inBucket, moved map[int64]bool) error {
+	reports := make([]*collate.Report, len(all))
+	for i := range all {
+		var err error
+		if reports[i], err = c.reportOf(all[i].report); err != nil {
+			return err
+		}
+	}
+	other := map[int]bool{} // firsts of the sets that somebody joined or left
+	firsts := collate.JoinBucket(reports)
+	for i, first := range firsts {
+		if all[i].joined == all[first].report {
+			continue
+		}
+		other[first] = true
+		if err := c.exec("UPDATE bucket SET joined = ? WHERE key = ? AND report = ?", all[first].report, key, all[i].report); err != nil {
+			return err
+		}
+	}
+	for i, first := range firsts {
+		if other[first] {
+			moved[all[i].report] = true
+		}
+	}
+	return nil
+}
+
 // gatherHappenings makes anew the happenings of the reports that moved, and those
 // that lost a report.
 func (c *collating) gatherHappenings(moved map[int64]bool) error {
-	type report struct {
-		n         int64
-		event     string
-		happening int64 // 0 for none
-	}
-	var all []report
-	var r report
+	var all []telling
+	var r telling
 	take := func() error {
 		all = append(all, r)
 		return nil
 	}
 	// Reports that are in no happening yet come first: some meet nothing.
-	const columns = "SELECT n, event, coalesce(happening, 0) FROM report WHERE "
-	if err := c.rows(columns+"happening IS NULL", nil, take, &r.n, &r.event, &r.happening); err != nil {
+	const columns = "SELECT n, article, event, coalesce(happening, 0) FROM report WHERE "
+	if err := c.rows(columns+"happening IS NULL", nil, take, &r.n, &r.article, &r.event, &r.happening); err != nil {
 		return err
 	}
-	var happening sql.NullInt64
-	for _, n := range sorted(moved) {
-		if err := c.rows("SELECT happening FROM report WHERE n = ?", []any{n}, func() error {
-			if happening.Valid {
-				c.touched.happenings[happening.Int64] = true
-			}
+	var happening int64
+	for numbers := range slices.Chunk(sorted(moved), askedAtOnce) {
+		if err := c.rows("SELECT happening FROM report WHERE n IN "+askedPlaces+" AND happening IS NOT NULL", asked(numbers), func() error {
+			c.touched.happenings[happening] = true
 			return nil
 		}, &happening); err != nil {
 			return err
 		}
 	}
-	for _, h := range sorted(c.touched.happenings) {
-		if err := c.rows(columns+"happening = ?", []any{h}, take, &r.n, &r.event, &r.happening); err != nil {
+	for numbers := range slices.Chunk(sorted(c.touched.happenings), askedAtOnce) {
+		if err := c.rows(columns+"happening IN "+askedPlaces, asked(numbers), take, &r.n, &r.article, &r.event, &r.happening); err != nil {
 			return err
 		}
 	}
-	slices.SortFunc(all, func(a, b report) int { return strings.Compare(a.event, b.event) })
+	slices.SortFunc(all, func(a, b telling) int { return strings.Compare(a.event, b.event) })
 	at := make(map[int64]int, len(all))
+	numbersOf := make([]int64, len(all))
 	for i := range all {
-		at[all[i].n] = i
+		at[all[i].n], numbersOf[i] = i, all[i].n
 	}
 	// Those that one bucket joins have the same least report there.
 	sets := collate.NewSets(len(all))
-	var joined int64
-	for i := range all {
-		if err := c.rows("SELECT joined FROM bucket WHERE report = ?", []any{all[i].n}, func() error {
+	var number, joined int64
+	for numbers := range slices.Chunk(numbersOf, askedAtOnce) {
+		if err := c.rows("SELECT report, joined FROM bucket WHERE report IN "+askedPlaces, asked(numbers), func() error {
 			other, ok := at[joined]
 			if !ok {
-				return fmt.Errorf("%w: report %d is joined with %d, which is not there", ErrDamaged, all[i].n, joined)
+				return fmt.Errorf("%w: report %d is joined with %d, which is not there", ErrDamaged, number, joined)
 			}
-			sets.Join(i, other)
+			sets.Join(at[number], other)
 			return nil
-		}, &joined); err != nil {
+		}, &number, &joined); err != nil {
 			return err
 		}
 	}
@@ -570,8 +648,13 @@ func (c *collating) gatherHappenings(moved map[int64]bool) error {
 	if err := c.tx.QueryRowContext(c.ctx, "SELECT coalesce(max(n), 0) FROM happening").Scan(&next); err != nil {
 		return err
 	}
-	var changed []int64
-	isNew := map[int64]bool{} // happenings of one report that was in none before
+	type changed struct {
+		happening int64
+		told      []telling
+		had       bool // it was there before
+		counted   bool // one of its reports may count as another happening's
+	}
+	var changes []changed
 	for first := range all {
 		set := members[first]
 		if set == nil {
@@ -591,11 +674,14 @@ func (c *collating) gatherHappenings(moved map[int64]bool) error {
 				}
 			}
 		}
-		changed = append(changed, number)
-		isNew[number] = len(set) == 1 && all[first].happening == 0
+		told := make([]telling, len(set))
+		for k, i := range set {
+			told[k] = all[i]
+		}
+		changes = append(changes, changed{number, told, ok, len(set) > 1 || all[first].happening != 0})
 	}
-	for _, number := range changed {
-		if err := c.describe(number, isNew[number]); err != nil {
+	for _, x := range changes {
+		if err := c.describe(x.happening, x.told, x.had, x.counted); err != nil {
 			return err
 		}
 	}
@@ -607,33 +693,49 @@ func (c *collating) gatherHappenings(moved map[int64]bool) error {
 	return nil
 }
 
-// told gives the reports of a query that selects number, body, article and voices.
-func (c *collating) told(query string, args ...any) ([]collate.Told, error) {
-	var out []collate.Told
-	var articles []int64
-	var n, article int64
-	var voices int
-	var body sql.RawBytes
-	if err := c.rows(query, args, func() error {
-		r, err := c.report(n, body)
-		out, articles = append(out, collate.Told{Report: r, Voices: voices}), append(articles, article)
-		return err
-	}, &n, &body, &article, &voices); err != nil {
-		return nil, err
-	}
-	for i, n := range articles {
+// telling is a report on its way into a happening.
+type telling struct {
+	n, article int64
+	event      string
+	happening  int64 // 0 for none
+	voices     int   // of its happening, where they are asked for
+}
+
+// told gives the reports, in the order of their numbers.
+func (c *collating) told(all []telling) ([]collate.Told, error) {
+	slices.SortFunc(all, func(a, b telling) int { return cmp.Compare(a.n, b.n) })
+	out := make([]collate.Told, len(all))
+	for i, t := range all {
 		var err error
-		if out[i].Brief, err = c.brief(n); err != nil {
+		if out[i].Report, err = c.reportOf(t.n); err != nil {
 			return nil, err
 		}
+		if out[i].Brief, err = c.brief(t.article); err != nil {
+			return nil, err
+		}
+		out[i].Voices = t.voices
 	}
 	return out, nil
 }
 
+// toldBy gives the reports of an article.
+func (c *collating) toldBy(article string) ([]collate.Told, error) {
+	var all []telling
+	var t telling
+	if err := c.rows("SELECT r.n, r.article FROM article a JOIN report r ON r.article = a.n WHERE a.id = ?", []any{article}, func() error {
+		all = append(all, t)
+		return nil
+	}, &t.n, &t.article); err != nil {
+		return nil, err
+	}
+	return c.told(all)
+}
+
 // describe writes a happening anew, with what its reports show, and touches the
-// buckets they are in: how many voices tell it matters there.
-func (c *collating) describe(number int64, isNew bool) error {
-	all, err := c.told("SELECT n, body, article, 0 FROM report WHERE happening = ?", number)
+// buckets they are in: how many voices tell it matters there. had says that it
+// was there before, counted that its reports may count as another happening.
+func (c *collating) describe(number int64, reports []telling, had, counted bool) error {
+	all, err := c.told(reports)
 	if err != nil {
 		return err
 	}
@@ -657,13 +759,13 @@ func (c *collating) describe(number int64, isNew bool) error {
 		number, d.ID, first, last, d.Voices, " "+strings.Join(d.Dyads, " ")+" ", teller, string(who), string(body)); err != nil {
 		return err
 	}
-	counted := number
+	as := number
 	if len(all) < 2 {
-		counted = 0 // one report counts once as it is
+		as = 0 // one report counts once as it is
 	}
 	for i := range all {
-		if counted != 0 || !isNew {
-			if err := c.exec("UPDATE dyad SET happening = ? WHERE record = (SELECT n FROM record WHERE id = ?)", counted, all[i].Event); err != nil {
+		if counted {
+			if err := c.exec("UPDATE dyad SET happening = ? WHERE record = (SELECT n FROM record WHERE id = ?)", as, all[i].Event); err != nil {
 				return err
 			}
 		}
@@ -677,93 +779,160 @@ func (c *collating) describe(number int64, isNew bool) error {
 		told, ok := tellings[article]
 		if !ok {
 			var err error
-			told, err = c.told("SELECT r.n, r.body, r.article, 0 FROM article a JOIN report r ON r.article = a.n WHERE a.id = ?", article)
+			told, err = c.toldBy(article)
 			failed = errors.Join(failed, err)
 			tellings[article] = told
 		}
 		return told
 	})
+	if !had {
+		return errors.Join(failed, c.showFirst(happeningScope(number), found))
+	}
 	return errors.Join(failed, c.show(happeningScope(number), found))
 }
 
-// compareReports compares the reports of the touched buckets.
-func (c *collating) compareReports() error {
-	for _, key := range sorted(c.touched.buckets) {
-		reports, err := c.told("SELECT r.n, r.body, r.article, h.voices FROM bucket b JOIN report r ON r.n = b.report JOIN happening h ON h.n = r.happening WHERE b.key = ?", key)
+// replace puts what each of the scopes shows in the place of what it showed.
+func (c *collating) replace(scopes []string, found func(i int) ([]collate.Finding, error)) error {
+	had := map[string]bool{}
+	var scope string
+	if err := c.rows("SELECT DISTINCT scope FROM shown WHERE scope IN "+askedPlaces, asked(scopes), func() error {
+		had[scope] = true
+		return nil
+	}, &scope); err != nil {
+		return err
+	}
+	for i, scope := range scopes {
+		if had[scope] {
+			if err := c.hide(scope); err != nil {
+				return err
+			}
+		}
+		all, err := found(i)
 		if err != nil {
 			return err
 		}
-		denials, err := c.met("SELECT c.n, c.body, c.article FROM clue_key k JOIN clue c ON c.n = k.clue WHERE k.key = ?", key)
-		if err != nil {
-			return err
-		}
-		if err := c.show(bucketScope(key), collate.Between(key, reports, denials)); err != nil {
+		if err := c.showFirst(scope, all); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// met gives the clues of a query that selects number, body and article.
-func (c *collating) met(query string, args ...any) ([]collate.Met, error) {
-	var out []collate.Met
-	var articles []int64
-	var n, article int64
+// compareReports compares the reports of the touched buckets.
+func (c *collating) compareReports() error {
+	for keys := range slices.Chunk(sorted(c.touched.buckets), askedAtOnce) {
+		reports := map[string][]telling{}
+		var key string
+		var t telling
+		if err := c.rows("SELECT b.key, r.n, r.article, h.voices FROM bucket b JOIN report r ON r.n = b.report JOIN happening h ON h.n = r.happening WHERE b.key IN "+askedPlaces, asked(keys), func() error {
+			reports[key] = append(reports[key], t)
+			return nil
+		}, &key, &t.n, &t.article, &t.voices); err != nil {
+			return err
+		}
+		denials, err := c.met("SELECT k.key, c.n, c.body, c.article FROM clue_key k JOIN clue c ON c.n = k.clue WHERE k.key IN "+askedPlaces+" ORDER BY k.key, k.says, k.clue", asked(keys)...)
+		if err != nil {
+			return err
+		}
+		scopes := make([]string, len(keys))
+		for i, key := range keys {
+			scopes[i] = bucketScope(key)
+		}
+		if err := c.replace(scopes, func(i int) ([]collate.Finding, error) {
+			told, err := c.told(reports[keys[i]])
+			if err != nil {
+				return nil, err
+			}
+			return collate.Between(keys[i], told, denials[keys[i]]), nil
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// met gives, by their keys, the clues of a query that selects key, number, body
+// and article.
+func (c *collating) met(query string, args ...any) (map[string][]collate.Met, error) {
+	type keyed struct {
+		key     string
+		article int64
+	}
+	var under []keyed
+	var clues []*collate.Clue
+	var p keyed
+	var n int64
 	var body sql.RawBytes
 	if err := c.rows(query, args, func() error {
 		clue, err := c.clue(n, body)
-		out, articles = append(out, collate.Met{Clue: clue}), append(articles, article)
+		under, clues = append(under, p), append(clues, clue)
 		return err
-	}, &n, &body, &article); err != nil {
+	}, &p.key, &n, &body, &p.article); err != nil {
 		return nil, err
 	}
-	for i, n := range articles {
-		var err error
-		if out[i].Brief, err = c.brief(n); err != nil {
+	out := map[string][]collate.Met{}
+	for i, p := range under {
+		brief, err := c.brief(p.article)
+		if err != nil {
 			return nil, err
 		}
+		out[p.key] = append(out[p.key], collate.Met{Clue: clues[i], Brief: brief})
 	}
 	return out, nil
 }
 
 // firstOfKey selects, of the clues under a key that say the same, the first few
 // in the order of their articles.
-const firstOfKey = `SELECT n, body, article FROM (SELECT c.n, c.body, c.article, row_number() OVER (PARTITION BY k.says ORDER BY a.key, c.n) AS i
+const firstOfKey = `SELECT key, n, body, article FROM (SELECT k.key, c.n, c.body, c.article, row_number() OVER (PARTITION BY k.says ORDER BY a.key, c.n) AS i
 	FROM clue_key k JOIN clue c ON c.n = k.clue JOIN article a ON a.n = c.article WHERE k.key = ?) WHERE i <= ?`
+
+// counted gives how many clues each of the keys has, up to one more than
+// collate.MostUnder.
+func (c *collating) counted(keys []string) (map[string]int, error) {
+	out := map[string]int{}
+	var key string
+	var n int
+	values := strings.TrimSuffix(strings.Repeat("(?), ", len(keys)), ", ")
+	args := []any{collate.MostUnder + 1}
+	for _, key := range keys {
+		args = append(args, key)
+	}
+	err := c.rows("SELECT column1, (SELECT count(*) FROM (SELECT 1 FROM clue_key WHERE key = column1 LIMIT ?)) FROM (VALUES "+values+")", args, func() error {
+		out[key] = n
+		return nil
+	}, &key, &n)
+	return out, err
+}
 
 // compareClues compares the clues under the touched keys.
 func (c *collating) compareClues() error {
-	for _, key := range sorted(c.touched.keys) {
-		word, _, _ := strings.Cut(key, " ")
-		kind := collate.ClueKind(word)
-		var found []collate.Finding
-		var several bool
-		stmt, err := c.prepare("SELECT count(*) BETWEEN 2 AND ? FROM (SELECT 1 FROM clue_key WHERE key = ? LIMIT ?)")
+	for keys := range slices.Chunk(sorted(c.touched.keys), askedAtOnce) {
+		counts, err := c.counted(keys)
 		if err != nil {
 			return err
 		}
-		most := -1 // no limit
-		upTo := 1 << 60
-		if kind.IsBounded() {
-			most, upTo = collate.MostUnder+1, collate.MostUnder
+		scopes := make([]string, len(keys))
+		for i, key := range keys {
+			scopes[i] = keyScope(key)
 		}
-		if err := stmt.QueryRowContext(c.ctx, upTo, key, most).Scan(&several); err != nil {
-			return err
-		}
-		if several {
+		if err := c.replace(scopes, func(i int) ([]collate.Finding, error) {
+			word, _, _ := strings.Cut(keys[i], " ")
+			kind := collate.ClueKind(word)
+			if n := counts[keys[i]]; n < 2 || kind.IsBounded() && n > collate.MostUnder {
+				return nil, nil
+			}
 			// Of those that say the same, the first few count.
-			query := "SELECT c.n, c.body, c.article FROM clue_key k JOIN clue c ON c.n = k.clue WHERE k.key = ?"
-			args := []any{key}
+			query := "SELECT k.key, c.n, c.body, c.article FROM clue_key k JOIN clue c ON c.n = k.clue WHERE k.key = ?"
+			args := []any{keys[i]}
 			if !kind.IsBounded() {
 				query, args = firstOfKey, append(args, collate.MostUnder)
 			}
 			met, err := c.met(query, args...)
 			if err != nil {
-				return err
+				return nil, err
 			}
-			found = collate.Under(kind, met)
-		}
-		if err := c.show(keyScope(key), found); err != nil {
+			return collate.Under(kind, met[keys[i]]), nil
+		}); err != nil {
 			return err
 		}
 	}
@@ -874,12 +1043,13 @@ func (c *collating) mergeFindings() error {
 func (c *collating) describeSources() error {
 	for _, name := range sorted(c.touched.sources) {
 		var briefs []*collate.Brief
-		var body string
-		if err := c.rows("SELECT body FROM account WHERE source = ?", []any{name}, func() error {
-			b := new(collate.Brief)
+		var article int64
+		var body sql.RawBytes
+		if err := c.rows("SELECT article, body FROM account WHERE source = ?", []any{name}, func() error {
+			b, err := held(c.briefs, article, body)
 			briefs = append(briefs, b)
-			return json.Unmarshal([]byte(body), b)
-		}, &body); err != nil {
+			return err
+		}, &article, &body); err != nil {
 			return err
 		}
 		if err := c.exec("DELETE FROM profile WHERE name = ?", name); err != nil {
