@@ -327,7 +327,7 @@ func (c *collating) enter(article int64, a collate.Account) error {
 		hold(c.reports, n, r)
 		for _, key := range r.Buckets() {
 			// It is joined with nobody until update has looked.
-			if err := c.exec("INSERT INTO bucket (key, report, joined) VALUES (?, ?, ?)", key, n, n); err != nil {
+			if err := c.later("INSERT INTO bucket (key, report, joined) VALUES (?, ?, ?)", key, n, n); err != nil {
 				return err
 			}
 		}
@@ -343,12 +343,15 @@ func (c *collating) enter(article int64, a collate.Account) error {
 		}
 		hold(c.clues, n, clue)
 		for _, key := range clue.Keys {
-			if err := c.exec("INSERT INTO clue_key (key, says, clue) VALUES (?, ?, ?)", key, clue.Says, n); err != nil {
+			if err := c.later("INSERT INTO clue_key (key, says, clue) VALUES (?, ?, ?)", key, clue.Says, n); err != nil {
 				return err
 			}
 		}
 	}
-	return c.show(articleScope(article), e.Alone)
+	if err := c.finish(); err != nil {
+		return err
+	}
+	return c.showFirst(articleScope(article), e.Alone) // leaveOut took out what was shown
 }
 
 // show puts what a scope shows in the place of what it showed before.

@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -161,12 +163,67 @@ type writer struct {
 	tx         *sql.Tx
 	packer     packer
 	prepared   map[string]*sql.Stmt        // the transaction closes them
+	gathered   map[string]*gathered        // by the statement that inserts one row
 	verdicts   map[string]chancery.Verdict // of the records being written, by id
 	settlement map[string]int64            // in force of the forecasts being written, by id
 }
 
 func (s *Store) writer(ctx context.Context, tx *sql.Tx) writer {
-	return writer{stop: ctx, ctx: context.WithoutCancel(ctx), tx: tx, packer: s.packer, prepared: map[string]*sql.Stmt{}}
+	return writer{stop: ctx, ctx: context.WithoutCancel(ctx), tx: tx, packer: s.packer, prepared: map[string]*sql.Stmt{}, gathered: map[string]*gathered{}}
+}
+
+// gathered are rows of one table on their way.
+type gathered struct {
+	args []any // of all rows
+	row  int   // arguments of a row
+}
+
+// rowsAtOnce is how many rows one statement inserts at most. It is a power of
+// two, as are the numbers below it that finish writes, so that there are few
+// different statements.
+const rowsAtOnce = 32
+
+// later is exec for a statement that inserts one row: finish does it, together
+// with others.
+func (w writer) later(query string, args ...any) error {
+	g := w.gathered[query]
+	if g == nil {
+		g = &gathered{row: len(args)}
+		w.gathered[query] = g
+	}
+	g.args = append(g.args, args...)
+	if len(g.args) < rowsAtOnce*g.row {
+		return nil
+	}
+	return w.some(query, g)
+}
+
+// finish writes what is left to be written later.
+func (w writer) finish() error {
+	for _, query := range slices.Sorted(maps.Keys(w.gathered)) {
+		if err := w.some(query, w.gathered[query]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// some writes the rows gathered for a statement.
+func (w writer) some(query string, g *gathered) error {
+	rest := g.args
+	for n := rowsAtOnce; n > 0; n /= 2 {
+		if len(rest) < n*g.row {
+			continue
+		}
+		_, values, _ := strings.Cut(query, "VALUES ")
+		if _, err := w.run(query+strings.Repeat(", "+values, n-1), rest[:n*g.row]); err != nil {
+			return err
+		}
+		rest = rest[n*g.row:]
+	}
+	clear(g.args)
+	g.args = g.args[:0]
+	return nil
 }
 
 // prepare prepares each statement once: an article takes hundreds of them, few
@@ -289,7 +346,7 @@ func (w writer) records(at place, a *chancery.Article, read *chancery.Reading) e
 		return err
 	}
 	for i, a := range r.Actors {
-		if err := w.exec("INSERT INTO actor (article, i, code, state, name, role, kind, mentions) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+		if err := w.later("INSERT INTO actor (article, i, code, state, name, role, kind, mentions) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
 			at.n, i, a.Code, chancery.StateOf(a.Code), a.Name, a.Role, a.Kind, len(a.Mentions)); err != nil {
 			return err
 		}
@@ -326,6 +383,9 @@ func (w writer) records(at place, a *chancery.Article, read *chancery.Reading) e
 		if err := w.leftOut(at, read, r); err != nil {
 			return err
 		}
+	}
+	if err := w.finish(); err != nil {
+		return err
 	}
 	for id, n := range happenings {
 		if err := w.exec("UPDATE dyad SET happening = ? WHERE record = (SELECT n FROM record WHERE id = ?)", n, id); err != nil {
@@ -425,7 +485,7 @@ func (w writer) record(at place, kind Kind, id string, evidence []chancery.Evide
 		return 0, "", err
 	}
 	for i, e := range evidence {
-		if err := w.exec("INSERT INTO evidence (record, i, role, start, stop) VALUES (?, ?, ?, ?, ?)", n, i, string(e.Role), e.Start, e.End); err != nil {
+		if err := w.later("INSERT INTO evidence (record, i, role, start, stop) VALUES (?, ?, ?, ?, ?)", n, i, string(e.Role), e.Start, e.End); err != nil {
 			return 0, "", err
 		}
 	}
@@ -454,7 +514,7 @@ func (w writer) parties(n int64, key string, all []seat) error {
 		state := chancery.StateOf(p.Code)
 		leads := state != "" && !led[[2]string{p.side, state}]
 		led[[2]string{p.side, state}] = true
-		if err := w.exec("INSERT INTO party (record, i, side, state, code, name, key, leads) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+		if err := w.later("INSERT INTO party (record, i, side, state, code, name, key, leads) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
 			n, i, p.side, state, p.Code, p.Name, key, leads); err != nil {
 			return err
 		}
@@ -477,7 +537,7 @@ func (w writer) event(at place, e *chancery.Event) error {
 		return err
 	}
 	first, last := days(e.Date, e.Until)
-	if err := w.exec("INSERT INTO event (record, key, source, type, status, first, last, probability, good, exchange) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	if err := w.later("INSERT INTO event (record, key, source, type, status, first, last, probability, good, exchange) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 		n, key, at.source, string(e.Type), string(e.Status), first, last, e.Probability, good, e.Exchange); err != nil {
 		return err
 	}
@@ -486,7 +546,7 @@ func (w writer) event(at place, e *chancery.Event) error {
 		day, span = dayNumber(e.Date.First()), 1+int(e.Date.Last().Sub(e.Date.First()).Hours()/24)
 	}
 	for _, pair := range pairs(e) {
-		if err := w.exec(`INSERT INTO dyad (actor, recipient, day, record, days, quad, intensity, probability, type, status, good, contexts, source)
+		if err := w.later(`INSERT INTO dyad (actor, recipient, day, record, days, quad, intensity, probability, type, status, good, contexts, source)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 			pair[0], pair[1], day, n, span, int(e.Type.QuadClass()), e.Intensity, e.Probability, string(e.Type), string(e.Status), good, strings.Join(e.Contexts, " "), at.source); err != nil {
 			return err
@@ -570,7 +630,7 @@ func (w writer) figure(at place, f *chancery.Figure) error {
 		return err
 	}
 	first, last := days(f.AsOf, chancery.Date{})
-	return w.exec("INSERT INTO figure (record, key, source, first, last, number, unit) VALUES (?, ?, ?, ?, ?, ?, ?)", n, key, at.source, first, last, f.Number, f.Unit)
+	return w.later("INSERT INTO figure (record, key, source, first, last, number, unit) VALUES (?, ?, ?, ?, ?, ?, ?)", n, key, at.source, first, last, f.Number, f.Unit)
 }
 
 func (w writer) forecast(at place, f *chancery.Forecast) error {
