@@ -27,6 +27,8 @@ import (
 	"unicode"
 
 	"chancery/acquire"
+
+	"golang.org/x/net/idna"
 )
 
 // Defaults and limits.
@@ -142,8 +144,9 @@ func IsAddress(s string) bool {
 	return ok && scheme != "" && strings.IndexFunc(scheme, func(r rune) bool { return r > unicode.MaxASCII || !unicode.IsLetter(r) }) < 0
 }
 
-// Parse reads an address and gives it one form: small letters in the host, no
-// fragment. It returns ErrAddress with what is wrong.
+// Parse reads an address and gives it one form: the host in small letters and
+// ASCII (RFC 5891), no port that goes without saying, no fragment. It returns
+// ErrAddress with what is wrong.
 func Parse(address string) (*url.URL, error) {
 	address = strings.TrimSpace(address)
 	if len(address) > maxAddress {
@@ -160,7 +163,19 @@ func Parse(address string) (*url.URL, error) {
 	case u.User != nil:
 		return nil, fmt.Errorf("%w: a name or password stands in it", ErrAddress)
 	}
-	u.Host = strings.ToLower(u.Host)
+	host := strings.ToLower(u.Hostname())
+	if strings.ContainsFunc(host, func(r rune) bool { return r > unicode.MaxASCII }) {
+		if host, err = idna.Lookup.ToASCII(host); err != nil {
+			return nil, fmt.Errorf("%w: its host is no name: %s", ErrAddress, cause(err))
+		}
+	}
+	if strings.Contains(host, ":") {
+		host = "[" + host + "]"
+	}
+	if p := u.Port(); p != "" && p != map[string]string{"http": "80", "https": "443"}[u.Scheme] {
+		host += ":" + p
+	}
+	u.Host = host
 	u.Fragment, u.RawFragment = "", ""
 	if u.Path == "" {
 		u.Path = "/"

@@ -488,6 +488,8 @@ func TestParse(t *testing.T) {
 		{" HTTP://example.org:8080/a/B?c=D#e ", "http://example.org:8080/a/B?c=D"},
 		{"https://example.org/ö ü", "https://example.org/%C3%B6%20%C3%BC"},
 		{"https://[2606:4700::1]/", "https://[2606:4700::1]/"},
+		{"https://München.example:443/", "https://xn--mnchen-3ya.example/"}, {"http://example.org:80/a", "http://example.org/a"}, {"http://example.org:443/", "http://example.org:443/"},
+		{"https://example.org:/", "https://example.org/"}, {"https://[2606:4700::1]:8443/", "https://[2606:4700::1]:8443/"}, {"https://１２７。0。0。1/", "https://127.0.0.1/"}, {"https://a\u2028b.example/", ""},
 		{"https://", ""}, {"https:///path", ""}, {"example.org/a", ""}, {"", ""}, {"ftp://example.org", ""}, {"file:///etc/passwd", ""}, {"javascript:alert(1)", ""},
 		{"gopher://example.org", ""}, {"https://user@example.org", ""}, {"https://user:secret@example.org", ""}, {"https://@example.org", ""}, {"https://example.org:x/", ""},
 		{"https://exa mple.org/", ""}, {"https://example.org/\n", "https://example.org/"}, {"https://example.org/\x00", ""}, {"https://example.org/" + strings.Repeat("a", 2000), ""},

@@ -21,11 +21,12 @@ type site struct {
 	*httptest.Server
 	asked []string // but for robots.txt
 	pages map[string]string
+	types map[string]string // where it is not what the page looks like
 }
 
 func newSite(t *testing.T) *site {
 	t.Helper()
-	s := &site{pages: map[string]string{}}
+	s := &site{pages: map[string]string{}, types: map[string]string{}}
 	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/robots.txt" {
 			w.Write([]byte("User-agent: *\nDisallow: /closed"))
@@ -45,6 +46,9 @@ func newSite(t *testing.T) *site {
 				w.WriteHeader(http.StatusNotModified)
 				return
 			}
+		}
+		if kind := s.types[r.URL.Path]; kind != "" {
+			w.Header().Set("Content-Type", kind)
 		}
 		w.Write([]byte(body))
 	}))
@@ -165,6 +169,33 @@ func TestPagesSayWhereTheyStand(t *testing.T) {
 	}
 	if id, _ := store.AtAddress(t.Context(), "https://elsewhere.example/x"); id != "" {
 		t.Error("a page passes for another site's")
+	}
+}
+
+// TestCharacterSets: a page is read in the set that the server states, else in the
+// one that it declares, and as UTF-8 when it is that whatever either says.
+func TestCharacterSets(t *testing.T) {
+	s, store := newSite(t), open(t)
+	latin := func(text string) string { return strings.ReplaceAll(text, "ç", "\xe7") }
+	const title = "The mayor of Besançon on the harbour"
+	declare := func(set, text string) string {
+		return strings.Replace(text, "<head>", `<head><meta charset="`+set+`">`, 1)
+	}
+	for _, x := range []struct{ path, kind, body string }{
+		{"/stated", "text/html; charset=ISO-8859-1", latin(declare("utf-8", page(title, 20)))},
+		{"/declared", "text/html", latin(declare("iso-8859-1", page(title, 21)))},
+		{"/mistaken", "text/html; charset=ISO-8859-1", page(title, 22)},
+		{"/plain", "text/plain; charset=windows-1252", latin(title + "\n\n" + story(23))},
+	} {
+		s.types[x.path], s.pages[x.path] = x.kind, x.body
+		report, _ := readAddresses(t, store, s.URL+x.path)
+		id, err := store.AtAddress(t.Context(), s.URL+x.path)
+		if err != nil || report.New != 1 {
+			t.Fatalf("%s: %+v, %v", x.path, report, err)
+		}
+		if a, err := store.Article(t.Context(), id); err != nil || a.Title != title {
+			t.Errorf("%s: %q, %v", x.path, a.Title, err)
+		}
 	}
 }
 

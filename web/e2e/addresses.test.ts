@@ -50,13 +50,17 @@ test("addresses and a feed are read with progress, and each says what became of 
   test.slow(); // a site is asked one page a second
   const wrong = watch(page);
   await page.goto(`http://${fetching}/`);
+  await opened(page);
+  const asked: string[] = [];
+  page.on("request", (r) => asked.push(new URL(r.url()).pathname));
   const bad = [`${at}/closed/page.html`, `${at}/picture.png`];
   await field(page).fill([`${at}/feed.xml`, ...bad].join("\n"));
   await page.getByRole("button", { name: "Read them" }).click();
   await expect(page.getByRole("progressbar", { name: "Articles read in" })).toBeVisible();
   await expect(page.getByText(/^Reading \d of \d/)).toBeVisible();
   await expect(page.getByText("6 of 6 done, 3 not read.")).toBeVisible();
-  await expect(entry(page, "Wire of " + info.project.name)).toContainText("a feed: 3 new pages and 0 pages in the record already");
+  expect(asked.indexOf("/api/v1/summary")).toBeLessThan(asked.lastIndexOf("/api/v1/articles/fetch")); // the record is seen to grow meanwhile
+  await expect(entry(page, "Wire of " + info.project.name)).toContainText("a feed: 3 new pages");
   await expect(entry(page, "First of the feed " + info.project.name)).toContainText("read");
   await expect(entry(page, "Second of the feed " + info.project.name)).toContainText("read");
   await expect(entry(page, "gone.html")).toContainText("the server answers 404 Not Found");
@@ -69,7 +73,7 @@ test("addresses and a feed are read with progress, and each says what became of 
   // The same feed again: what the record has is not fetched.
   await field(page).fill(`${at}/feed.xml`);
   await page.getByRole("button", { name: "Read it" }).click();
-  await expect(entry(page, "Wire of " + info.project.name)).toContainText("a feed: 1 new page and 2 pages in the record already");
+  await expect(entry(page, "Wire of " + info.project.name)).toContainText("a feed: 1 new page and 2 in the record already");
   await expect(page.getByText("2 of 2 done, 1 not read.")).toBeVisible();
   await page.goto(`http://${fetching}/articles`);
   await expect(page.getByRole("link", { name: "Second of the feed " + info.project.name })).toHaveCount(1);
