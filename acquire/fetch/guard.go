@@ -3,7 +3,9 @@ package fetch
 import (
 	"context"
 	"fmt"
+	"net"
 	"net/netip"
+	"slices"
 	"syscall"
 )
 
@@ -15,10 +17,23 @@ func publicOnly(_ context.Context, _, address string, _ syscall.RawConn) error {
 	if err != nil {
 		return fmt.Errorf("%w: %s", ErrPrivate, address) // what is not understood is not reached
 	}
-	if !isPublic(at.Addr()) {
+	own, err := net.InterfaceAddrs()
+	if err != nil {
+		own = nil // where the system does not tell, loopback and private ranges are refused all the same
+	}
+	if !isPublic(at.Addr()) || isOneOf(at.Addr(), own) {
 		return ErrPrivate
 	}
 	return nil
+}
+
+// isOneOf reports whether an address is that of one of a machine's interfaces. A
+// machine that has a public one may answer itself there what it answers nobody else.
+func isOneOf(a netip.Addr, own []net.Addr) bool {
+	return slices.ContainsFunc(own, func(o net.Addr) bool {
+		p, err := netip.ParsePrefix(o.String())
+		return err == nil && p.Addr().Unmap() == a.Unmap()
+	})
 }
 
 // The addresses of IPv4 that are no public hosts': IANA IPv4 Special-Purpose

@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"net"
 	"net/netip"
 	"testing"
 )
@@ -24,6 +25,16 @@ func TestIsPublic(t *testing.T) {
 	}
 	if isPublic(netip.Addr{}) {
 		t.Error("no address at all is public")
+	}
+}
+
+func TestIsOneOf(t *testing.T) {
+	v4, v6 := net.IPNet{IP: net.IPv4(93, 184, 215, 14), Mask: net.CIDRMask(24, 32)}, net.IPNet{IP: net.ParseIP("2606:4700::1"), Mask: net.CIDRMask(64, 128)}
+	own := []net.Addr{&v4, &v6, &net.UnixAddr{Name: "/run/x"}}
+	for address, want := range map[string]bool{"93.184.215.14": true, "::ffff:93.184.215.14": true, "93.184.215.15": false, "2606:4700::1": true, "2606:4700::2": false} {
+		if got := isOneOf(netip.MustParseAddr(address), own); got != want {
+			t.Errorf("%s: %v", address, got)
+		}
 	}
 }
 
