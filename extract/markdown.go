@@ -172,6 +172,9 @@ func markdownLines(text string) []rawLine {
 
 // inline strips the markup within a line.
 func inline(s string) string {
+	if !strings.ContainsAny(s, "[<*_~`\\") {
+		return tidy(s) // none of the markup below goes without one of these
+	}
 	s = mdImage.ReplaceAllString(s, "")
 	s = mdLink.ReplaceAllString(s, "$1")
 	s = mdRefLink.ReplaceAllString(s, "$1")

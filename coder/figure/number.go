@@ -108,7 +108,7 @@ func measureOf(lower string) string {
 // that is part of a name, a date or a code ("F-16", "9/11", "20th", "G20") is
 // cut out as one word of kind other.
 func words(text string, start, end int) []word {
-	var out []word
+	out := make([]word, 0, (end-start)/4)
 	for i := start; i < end; {
 		r, size := utf8.DecodeRuneInString(text[i:end])
 		switch {

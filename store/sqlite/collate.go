@@ -282,7 +282,7 @@ func keyScope(key string) string    { return "key " + key }
 func (c *collating) account(article int64) (collate.Account, error) {
 	a := collate.Account{Article: new(chancery.Article)}
 	var cuts, body []byte
-	row := c.tx.QueryRowContext(c.ctx, "SELECT "+articleColumns+", k.text, k.cuts, g.body FROM article k JOIN source s ON s.n = k.source LEFT JOIN reading g ON g.n = k.reading WHERE k.n = ?", article)
+	row := c.QueryRowContext(c.ctx, "SELECT "+articleColumns+", k.text, k.cuts, g.body FROM article k JOIN source s ON s.n = k.source LEFT JOIN reading g ON g.n = k.reading WHERE k.n = ?", article)
 	if err := scanArticle(row, a.Article, &a.Article.Text, &cuts, &body); err != nil {
 		return a, err
 	}
@@ -293,7 +293,7 @@ func (c *collating) account(article int64) (collate.Account, error) {
 	if err := c.packer.unpack(body, a.Reading); err != nil {
 		return a, err
 	}
-	standings, err := standingsOf(c.ctx, c.tx, c.packer, a.Article.ID, a.Reading)
+	standings, err := standingsOf(c.ctx, c, c.packer, a.Article.ID, a.Reading)
 	if err != nil {
 		return a, err
 	}
@@ -648,7 +648,7 @@ func (c *collating) gatherHappenings(moved map[int64]bool) error {
 		}
 	}
 	var next int64
-	if err := c.tx.QueryRowContext(c.ctx, "SELECT coalesce(max(n), 0) FROM happening").Scan(&next); err != nil {
+	if err := c.QueryRowContext(c.ctx, "SELECT coalesce(max(n), 0) FROM happening").Scan(&next); err != nil {
 		return err
 	}
 	type changed struct {

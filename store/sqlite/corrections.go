@@ -112,7 +112,7 @@ type querier interface {
 // corrected gives the reading as it stands by what people said of the article's
 // records, and what was said of each.
 func (w writer) corrected(at place, a *chancery.Article, read *chancery.Reading) (*chancery.Reading, map[string]chancery.Verdict, error) {
-	standings, err := standingsOf(w.ctx, w.tx, w.packer, a.ID, read)
+	standings, err := standingsOf(w.ctx, w, w.packer, a.ID, read)
 	if err != nil {
 		return nil, nil, err
 	}

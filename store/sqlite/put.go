@@ -151,6 +151,7 @@ func hashes(fingerprint []uint64) []byte {
 // place is where an article's rows hang.
 type place struct {
 	n         int64 // article.n
+	isNew     bool  // nothing hangs there yet, and nobody has said anything of it
 	source    int64
 	key       string
 	published chancery.Date
@@ -243,6 +244,23 @@ func (w writer) prepare(query string) (*sql.Stmt, error) {
 	return stmt, nil
 }
 
+// QueryContext and QueryRowContext make a writer a querier that prepares.
+func (w writer) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	stmt, err := w.prepare(query)
+	if err != nil {
+		return nil, err
+	}
+	return stmt.QueryContext(ctx, args...)
+}
+
+func (w writer) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	stmt, err := w.prepare(query)
+	if err != nil {
+		return w.tx.QueryRowContext(w.stop, query, args...) // it says again what is wrong
+	}
+	return stmt.QueryRowContext(ctx, args...)
+}
+
 func (w writer) run(query string, args []any) (sql.Result, error) {
 	stmt, err := w.prepare(query)
 	if err != nil {
@@ -278,7 +296,7 @@ func (w writer) article(a *chancery.Article, fingerprint []uint64, stored *Store
 	if err := w.exec("INSERT INTO source (name) VALUES (?) ON CONFLICT DO NOTHING", a.Source); err != nil {
 		return at, err
 	}
-	if err := w.tx.QueryRowContext(w.ctx, "SELECT n FROM source WHERE name = ?", a.Source).Scan(&at.source); err != nil {
+	if err := w.QueryRowContext(w.ctx, "SELECT n FROM source WHERE name = ?", a.Source).Scan(&at.source); err != nil {
 		return at, err
 	}
 	first, last := days(a.Published, chancery.Date{})
@@ -293,11 +311,11 @@ func (w writer) article(a *chancery.Article, fingerprint []uint64, stored *Store
 		return at, err
 	}
 	if isNew {
-		at.n, stored.Article = n, true
+		at.n, at.isNew, stored.Article = n, true, true
 		return at, w.exec("INSERT INTO article_text (rowid, title, text) VALUES (?, ?, ?)", n, a.Title, a.Text)
 	}
 	var key, name, path string
-	if err := w.tx.QueryRowContext(w.ctx, "SELECT n, key, name, path FROM article WHERE id = ?", a.ID).Scan(&at.n, &key, &name, &path); err != nil {
+	if err := w.QueryRowContext(w.ctx, "SELECT n, key, name, path FROM article WHERE id = ?", a.ID).Scan(&at.n, &key, &name, &path); err != nil {
 		return at, err
 	}
 	if name < a.Name || name == a.Name && path <= a.Path {
@@ -309,7 +327,7 @@ func (w writer) article(a *chancery.Article, fingerprint []uint64, stored *Store
 		return at, err
 	}
 	var body []byte
-	err = w.tx.QueryRowContext(w.ctx, "SELECT body FROM reading WHERE n = (SELECT reading FROM article WHERE n = ?)", at.n).Scan(&body)
+	err = w.QueryRowContext(w.ctx, "SELECT body FROM reading WHERE n = (SELECT reading FROM article WHERE n = ?)", at.n).Scan(&body)
 	if errors.Is(err, sql.ErrNoRows) {
 		return at, nil
 	}
@@ -327,23 +345,25 @@ func (w writer) article(a *chancery.Article, fingerprint []uint64, stored *Store
 // in the place of those that listings show. What a rejected record has is kept
 // under its id alone.
 func (w writer) records(at place, a *chancery.Article, read *chancery.Reading) error {
-	happenings, err := w.happenings(at)
-	if err != nil {
-		return err
-	}
-	r, verdicts, err := w.corrected(at, a, read)
-	if err != nil {
-		return err
-	}
-	w.verdicts = verdicts
-	if w.settlement, _, err = settled(w.ctx, w.tx, w.packer, a.ID, read); err != nil {
-		return err
-	}
-	if err := w.exec("DELETE FROM record WHERE article = ?", at.n); err != nil {
-		return err
-	}
-	if err := w.exec("DELETE FROM actor WHERE article = ?", at.n); err != nil {
-		return err
+	r := read
+	var happenings map[string]int64
+	if !at.isNew {
+		var err error
+		if happenings, err = w.happenings(at); err != nil {
+			return err
+		}
+		if r, w.verdicts, err = w.corrected(at, a, read); err != nil {
+			return err
+		}
+		if w.settlement, _, err = settled(w.ctx, w, w.packer, a.ID, read); err != nil {
+			return err
+		}
+		if err := w.exec("DELETE FROM record WHERE article = ?", at.n); err != nil {
+			return err
+		}
+		if err := w.exec("DELETE FROM actor WHERE article = ?", at.n); err != nil {
+			return err
+		}
 	}
 	for i, a := range r.Actors {
 		if err := w.later("INSERT INTO actor (article, i, code, state, name, role, kind, mentions) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -399,7 +419,7 @@ func (w writer) records(at place, a *chancery.Article, read *chancery.Reading) e
 // report, by their ids, so that writing records anew does not part them.
 func (w writer) happenings(at place) (map[string]int64, error) {
 	out := map[string]int64{}
-	rows, err := w.tx.QueryContext(w.ctx, "SELECT DISTINCT r.id, d.happening FROM record r JOIN dyad d ON d.record = r.n WHERE r.article = ? AND d.happening <> 0", at.n)
+	rows, err := w.QueryContext(w.ctx, "SELECT DISTINCT r.id, d.happening FROM record r JOIN dyad d ON d.record = r.n WHERE r.article = ? AND d.happening <> 0", at.n)
 	if err != nil {
 		return nil, err
 	}
