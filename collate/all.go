@@ -82,7 +82,7 @@ func All(accounts []Account) Collation {
 		c.Sources = append(c.Sources, *Profile(name, briefs))
 	}
 	slices.SortFunc(c.Sources, func(a, b Source) int { return strings.Compare(a.Name, b.Name) })
-	stand := NewStanding(c.Sources)
+	stand := NewStanding(c.Sources, len(tellings))
 	for i := range tellings {
 		stand.Take(&tellings[i])
 	}

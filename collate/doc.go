@@ -18,6 +18,7 @@ package collate
 
 import (
 	"cmp"
+	"reflect"
 	"strings"
 
 	"chancery"
@@ -52,6 +53,13 @@ func published(a *chancery.Article) int {
 		return NoDay
 	}
 	return days(a.Published.First().Unix())
+}
+
+// IsSame reports whether two briefs say the same of an article, whatever it covers.
+func (b *Brief) IsSame(o *Brief) bool {
+	x, y := *b, *o
+	x.Coverage, y.Coverage = Coverage{}, Coverage{}
+	return reflect.DeepEqual(x, y)
 }
 
 // isReprint reports whether the article mostly repeats another.

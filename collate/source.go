@@ -25,7 +25,8 @@ type Source struct {
 	Settled   Settled     `json:"settled"`   // of these, those a person has settled
 	Tones     []ActorTone `json:"tones"`     // towards each actor, most passages first
 
-	Reach Reach `json:"-"`
+	Leaves int   `json:"-"` // how many happenings it leaves out, those that LeftOut does not list too
+	Reach  Reach `json:"-"`
 }
 
 // Reach is what a source might tell: the parties it speaks of, in its time.
@@ -185,11 +186,15 @@ type Standing struct {
 	sources []Source
 	byName  map[string]int
 	byDyad  map[string][]int
+	most    int
+	taken   int   // happenings
+	last    []int // by source, the happening that was last counted for it
 }
 
-// NewStanding prepares to count; the counts go into the sources given.
-func NewStanding(sources []Source) *Standing {
-	s := &Standing{sources, map[string]int{}, map[string][]int{}}
+// NewStanding prepares to count; the counts go into the sources given. Of what a
+// source leaves out, the first most are listed.
+func NewStanding(sources []Source, most int) *Standing {
+	s := &Standing{sources: sources, most: most, byName: map[string]int{}, byDyad: map[string][]int{}, last: make([]int, len(sources))}
 	for i := range sources {
 		s.byName[sources[i].Name] = i
 		for d := range sources[i].Reach.Dyads {
@@ -212,21 +217,23 @@ func (s *Standing) Take(t *Telling) {
 		s.Alone(t.Sources[0], 1)
 		return
 	}
-	done := map[int]bool{}
+	s.taken++
 	for _, name := range t.Sources {
 		if i, ok := s.byName[name]; ok {
-			done[i] = true
+			s.last[i] = s.taken
 			s.sources[i].Told++
 		}
 	}
 	for _, d := range t.Dyads {
 		for _, i := range s.byDyad[d] {
-			if done[i] {
+			if s.last[i] == s.taken {
 				continue
 			}
-			done[i] = true
+			s.last[i] = s.taken
 			if x := &s.sources[i]; x.Reach.First != NoDay && t.Day >= x.Reach.First-slack && t.Day <= x.Reach.Last+slack {
-				x.LeftOut = append(x.LeftOut, t.ID)
+				if x.Leaves++; x.Leaves <= s.most {
+					x.LeftOut = append(x.LeftOut, t.ID)
+				}
 			}
 		}
 	}

@@ -43,13 +43,7 @@ type Standing struct {
 // readings, the oldest first. Where none of them has a correction's record, all
 // records spoken of, as they stood, are taken for the earlier reading.
 func Resolve(said []chancery.Correction, current *chancery.Reading, earlier []*chancery.Reading) []Standing {
-	out := make([]Standing, len(said))
-	withdrawn := map[int64]bool{}
-	for _, c := range said {
-		if c.Verdict == chancery.Withdrawn {
-			withdrawn[c.Withdraws] = true
-		}
-	}
+	withdrawn := withdrawals(said)
 	var now []record
 	if current != nil {
 		now = records(current)
@@ -107,17 +101,46 @@ func Resolve(said []chancery.Correction, current *chancery.Reading, earlier []*c
 		}
 		followed[c.Record] = m[c.Record]
 	}
+	return stand(said, withdrawn, func(c chancery.Correction) Standing {
+		if byID[c.Record] != nil {
+			return Standing{State: Applies, Now: c.Record}
+		}
+		n := followed[c.Record]
+		if n == "" {
+			return Standing{State: Lost}
+		}
+		s := Standing{State: Follows, Now: n}
+		if r := was[c.Record]; r != nil {
+			s.Differs = differs(r.fields, byID[n].fields)
+		}
+		return s
+	})
+}
+
+// Applying is Resolve where the current reading has all the records spoken of: then
+// it need not be looked at.
+func Applying(said []chancery.Correction) []Standing {
+	return stand(said, withdrawals(said), func(c chancery.Correction) Standing { return Standing{State: Applies, Now: c.Record} })
+}
+
+// withdrawals gives the numbers of the corrections that later ones take back.
+func withdrawals(said []chancery.Correction) map[int64]bool {
+	withdrawn := map[int64]bool{}
+	for _, c := range said {
+		if c.Verdict == chancery.Withdrawn {
+			withdrawn[c.Withdraws] = true
+		}
+	}
+	return withdrawn
+}
+
+// stand says which corrections are in force; where gives the record each is about.
+func stand(said []chancery.Correction, withdrawn map[int64]bool, where func(chancery.Correction) Standing) []Standing {
+	out := make([]Standing, len(said))
 	force := map[string]int{} // record now to the place of the correction in force
 	for i, c := range said {
-		s := Standing{Correction: c, State: Lost, Withdrawn: withdrawn[c.Number]}
-		if byID[c.Record] != nil {
-			s.State, s.Now = Applies, c.Record
-		} else if n := followed[c.Record]; n != "" {
-			s.State, s.Now = Follows, n
-			if r := was[c.Record]; r != nil {
-				s.Differs = differs(r.fields, byID[n].fields)
-			}
-		}
+		s := where(c)
+		s.Correction, s.Withdrawn = c, withdrawn[c.Number]
 		if s.State != Lost && !s.Withdrawn && c.Verdict != chancery.Withdrawn {
 			if before, ok := force[s.Now]; ok {
 				out[before].InForce = false

@@ -42,6 +42,7 @@ func evalLoad(args []string) error {
 	articles := fs.Int("articles", 10000, "articles of a record that is made, 30 events each")
 	rate := fs.Int("rate", 50, "requests a second")
 	seconds := fs.Int("seconds", 60, "how long to ask")
+	warm := fs.Int("warm", 20, "seconds to ask before counting: the server reads what it keeps in memory after it has started")
 	only := fs.String("only", "", "only the operations named, as events,ledger")
 	profile := fs.String("profile", "", "file for a profile of the processor's time")
 	seed := fs.Uint64("seed", 1, "of the requests")
@@ -69,6 +70,9 @@ func evalLoad(args []string) error {
 	if err != nil {
 		return err
 	}
+	if *warm > 0 {
+		ask(address, calls, *rate, *warm, *seed+1)
+	}
 	if *profile != "" {
 		f, err := os.Create(*profile)
 		if err != nil {
@@ -91,6 +95,7 @@ func evalLoad(args []string) error {
 
 // known is what a record holds that requests can ask for.
 type known struct {
+	stored                                           int // articles
 	articles, events, forecasts, happenings, records []string
 	pairs                                            [][2]string
 }
@@ -125,14 +130,17 @@ func look(ctx context.Context, store *sqlite.Store, articles int) (*known, error
 			fmt.Fprintf(os.Stderr, "made %d articles in %.0f s\n", articles, time.Since(began).Seconds())
 		}
 	}
+	if _, err := store.MarkReprints(ctx, sqlite.Repeats{Overlap: extract.Overlap, Share: extract.ReprintShare}); err != nil {
+		return nil, err
+	}
 	began = time.Now()
 	if err := store.Collate(ctx); err != nil {
 		return nil, err
 	}
 	fmt.Fprintf(os.Stderr, "collated in %.1f s\n", time.Since(began).Seconds())
-	k := &known{}
+	k := &known{stored: articles}
 	// Every hundredth article or so, from all over the record.
-	for i := 0; i < have; i += max(1, have/100) {
+	for i := 0; i < articles; i += max(1, articles/100) {
 		a, r := scale.Article(i)
 		k.articles = append(k.articles, a.ID)
 		k.events = append(k.events, r.Events[i%scale.Events].ID)
@@ -222,14 +230,21 @@ func operations(k *known) ([]call, error) {
 	return out, nil
 }
 
-// writing is the share of operations that write, as against those that read.
-const writing = 0.1
+// The shares of operations that write or reckon for long, as against those that
+// read: of 50 requests a second a person corrects something every second and a half,
+// an article comes every ten seconds, a forecast is settled every six.
+const (
+	correcting = 0.4
+	coming     = 0.06
+	settling   = 0.1
+	reckoning  = 0.1
+)
 
 func recipes(k *known) map[string]call {
 	of := func(all []string) func(*rand.Rand) string {
 		return func(r *rand.Rand) string { return all[r.IntN(len(all))] }
 	}
-	article, event, forecast, happening, record := of(k.articles), of(k.events), of(k.forecasts), of(k.happenings), of(k.records)
+	article, forecast, happening, record := of(k.articles), of(k.forecasts), of(k.happenings), of(k.records)
 	// The busiest pairs are asked for most.
 	pair := func(r *rand.Rand) [2]string { return k.pairs[min(int(r.ExpFloat64()*20), len(k.pairs)-1)] }
 	year := func(r *rand.Rand) string { return fmt.Sprint(2015 + r.IntN(10)) }
@@ -283,7 +298,7 @@ func recipes(k *known) map[string]call {
 		"happening":  ways(func(r *rand.Rand) string { return "/happenings/" + happening(r) }),
 		"findings": ways(fixed("/findings"), fixed("/findings?order=surest"), func(r *rand.Rand) string { return query("/findings", "between", between(r)) },
 			func(r *rand.Rand) string { return query("/findings", "article", article(r)) }),
-		"sources": ways(fixed("/sources")),
+		"sources": ways(fixed("/sources"), func(r *rand.Rand) string { return query("/sources", "whole", "true", "name", source(r)) }),
 		"tone":    ways(func(r *rand.Rand) string { return query("/sources/tone", "source", source(r), "actor", pair(r)[0]) }),
 		"ledger":  ways(both("/ledger"), both("/ledger", "since", "2020")),
 		"relation": ways(both("/relation"), both("/relation", "by", "year"),
@@ -303,16 +318,31 @@ func recipes(k *known) map[string]call {
 		"parse-table": {make: func(*rand.Rand) (string, string) {
 			return "/models/table", body(map[string]string{"name": "table.yaml", "text": docs.WorkedExample})
 		}},
-		"run-model": {share: writing, make: func(*rand.Rand) (string, string) {
+		"run-model": {share: reckoning, make: func(*rand.Rand) (string, string) {
 			return "/models/run", body(map[string]string{"name": "table.yaml", "table": docs.WorkedExample})
 		}},
-		"read-article": {share: writing, make: func(r *rand.Rand) (string, string) {
+		"read-article": {share: coming, make: func(r *rand.Rand) (string, string) {
 			return "/articles?name=load.txt", fmt.Sprintf("Talks number %d\n\nThe United States offered Pakistan %d fighter jets on Monday. In return it asked for access to ports, officials said.\n", r.Uint64(), 2+r.IntN(90))
 		}},
-		"correct": {share: writing, make: func(r *rand.Rand) (string, string) {
-			return "/corrections", body(map[string]string{"record": event(r), "verdict": string(chancery.Confirmed), "who": "load"})
+		"correct": {share: correcting, make: func(r *rand.Rand) (string, string) {
+			_, reading := scale.Article(r.IntN(k.stored))
+			e := &reading.Events[r.IntN(len(reading.Events))]
+			said := map[string]any{"record": e.ID, "who": "load"}
+			switch r.IntN(3) {
+			case 0:
+				said["verdict"] = chancery.Confirmed
+			case 1:
+				said["verdict"] = chancery.Rejected
+			case 2:
+				amended := *e
+				for amended.Status == e.Status {
+					amended.Status = chancery.Statuses()[r.IntN(len(chancery.Statuses()))]
+				}
+				said["verdict"], said["amendment"] = chancery.Amended, amended
+			}
+			return "/corrections", body(said)
 		}},
-		"settle": {share: writing, make: func(r *rand.Rand) (string, string) {
+		"settle": {share: settling, make: func(r *rand.Rand) (string, string) {
 			return "/settlements", body(map[string]string{"forecast": forecast(r), "outcome": string(chancery.CamePart), "why": "load", "who": "load"})
 		}},
 	}

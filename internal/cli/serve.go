@@ -74,8 +74,15 @@ without --fetch-private.`,
 				return errors.Join(fmt.Errorf("cannot listen on %s: %w: choose another address with --address", address, err), store.Close())
 			}
 			collate := newCollator(ctx, store, log)
+			var mirroring sync.WaitGroup
+			mirroring.Go(func() {
+				if err := store.Mirror(ctx); err != nil && ctx.Err() == nil {
+					log.Error("mirror", "error", err)
+				}
+			})
 			defer func() {
 				collate.stop()
+				mirroring.Wait()
 				err = errors.Join(err, store.Close())
 			}()
 			read, err := uploads(store, collate.soon)

@@ -134,48 +134,60 @@ func (a *api) findings(ctx context.Context, in *findingsInput) (*Page[FindingRow
 
 // findingRows names the articles of findings' passages.
 func (a *api) findingRows(ctx context.Context, rows []collate.Finding) ([]FindingRow, error) {
+	var ids []string
+	for _, f := range rows {
+		for _, p := range f.Passages {
+			ids = append(ids, p.Article)
+		}
+	}
+	articles, err := a.Store.ArticlesOf(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]FindingRow, 0, len(rows))
-	refs := map[string]ArticleRef{}
 	for _, f := range rows {
 		row := FindingRow{ID: f.ID, Kind: f.Kind, Sure: f.Sure, About: f.About}
 		for _, p := range f.Passages {
-			ref, ok := refs[p.Article]
-			if !ok {
-				article, err := a.Store.Article(ctx, p.Article)
-				if err != nil {
-					return nil, err
-				}
-				ref = refer(article)
-				refs[p.Article] = ref
-			}
-			row.Passages = append(row.Passages, FindingPassage{p, ref})
+			row.Passages = append(row.Passages, FindingPassage{p, refer(articles[p.Article])})
 		}
 		out = append(out, row)
 	}
 	return out, nil
 }
 
-// Source is what a source does. In a large record its lists are cut.
+type sourcesInput struct {
+	Whole bool   `query:"whole" doc:"only the one named, with what it leaves out and how it shows the actors"`
+	Name  string `query:"name" doc:"of the source that is wanted whole; empty for articles without one"`
+}
+
+// Source is what a source does. How it shows the actors and what it leaves out is
+// given for one that is asked for whole.
 type Source struct {
 	collate.Source
 	LeftOutAll int `json:"left_out_all" doc:"how many happenings it leaves out, those beyond the list too"`
 }
 
-// mostLeftOut and mostTones are how much of a source the list of all shows.
+// mostLeftOut and mostTones are how much of a source is given.
 const (
 	mostLeftOut = 50
 	mostTones   = 12
 )
 
-func (a *api) sources(ctx context.Context, _ *struct{}) (*Page[Source], error) {
-	rows, err := a.Store.Profiles(ctx)
+func (a *api) sources(ctx context.Context, in *sourcesInput) (*Page[Source], error) {
+	var rows []collate.Source
+	var err error
+	if in.Whole {
+		rows = make([]collate.Source, 1)
+		rows[0], err = a.Store.Profile(ctx, in.Name, mostLeftOut)
+	} else {
+		rows, err = a.Store.ProfileCounts(ctx)
+	}
 	if err != nil {
 		return nil, err
 	}
 	out := make([]Source, 0, len(rows))
 	for _, r := range rows {
-		p := Source{Source: r, LeftOutAll: len(r.LeftOut)}
-		p.LeftOut = p.LeftOut[:min(len(p.LeftOut), mostLeftOut)]
+		p := Source{Source: r, LeftOutAll: r.Leaves}
 		p.Tones = p.Tones[:min(len(p.Tones), mostTones)]
 		out = append(out, p)
 	}

@@ -53,30 +53,21 @@ func (a *api) statesOf(ctx context.Context, f sqlite.CorrectionFilter) ([]Correc
 }
 
 func (a *api) corrections(ctx context.Context, in *correctionsInput) (*Page[CorrectionRow], error) {
-	f := sqlite.CorrectionFilter{Record: in.Record, Article: in.Article, After: in.After, Limit: in.Limit}
-	if in.State != "" {
-		f.Limit = 0 // the state is known once they are compared
+	all, err := a.Store.Standings(ctx, sqlite.CorrectionFilter{Record: in.Record, Article: in.Article, State: correct.State(in.State), After: in.After, Limit: in.Limit})
+	if err != nil {
+		return nil, err
 	}
-	all, err := a.Store.Standings(ctx, f)
+	var ids []string
+	for _, s := range all {
+		ids = append(ids, s.Correction.Article)
+	}
+	articles, err := a.Store.ArticlesOf(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
 	out := &Page[CorrectionRow]{Items: []CorrectionRow{}}
-	refs := map[string]ArticleRef{}
 	for _, s := range all {
-		if in.State != "" && string(s.State) != in.State || len(out.Items) == in.Limit {
-			continue
-		}
-		ref, ok := refs[s.Correction.Article]
-		if !ok {
-			article, err := a.Store.Article(ctx, s.Correction.Article)
-			if err != nil {
-				return nil, err
-			}
-			ref = refer(article)
-			refs[s.Correction.Article] = ref
-		}
-		out.Items = append(out.Items, CorrectionRow{CorrectionState: stateOf(s), Fits: s.State != correct.Lost, In: ref})
+		out.Items = append(out.Items, CorrectionRow{CorrectionState: stateOf(s), Fits: s.State != correct.Lost, In: refer(articles[s.Correction.Article])})
 	}
 	return out, nil
 }

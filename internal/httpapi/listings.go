@@ -91,14 +91,14 @@ func (a *api) exchanges(ctx context.Context, in *exchangeFilter) (*Page[Exchange
 	if err != nil {
 		return nil, err
 	}
+	legs, err := a.Store.Legs(ctx, p.Rows)
+	if err != nil {
+		return nil, err
+	}
 	out := &Page[ExchangeRow]{Items: make([]ExchangeRow, 0, len(p.Rows)), Next: p.Next}
 	for _, r := range p.Rows {
 		row := ExchangeRow{Exchange: r.Record, Place: place(r.Article, sentenceOf(r.Record.Evidence), r.Verdict), Events: []EventRow{}}
-		legs, err := a.Store.Events(ctx, sqlite.Filter{Exchange: r.Record.ID})
-		if err != nil {
-			return nil, err
-		}
-		for _, leg := range legs.Rows {
+		for _, leg := range legs[r.Record.ID] {
 			row.Events = append(row.Events, eventRow(leg))
 		}
 		out.Items = append(out.Items, row)

@@ -16,12 +16,15 @@ const (
 	tooOld      = time.Minute           // how long an answer may be behind a record that has changed since
 	mostKept    = 512                   // answers
 	largeRecord = 2000                  // articles from which on answers are kept
+	rest        = 20                    // an answer is made anew after so many times what it took, at the earliest
 )
 
 // memo keeps slow answers of a large record. One that the record has not changed
 // since is given again; one that it has is given once more while a new one is
 // made, unless it is tooOld. So a record that is being read into is not added up
-// for every request, and nobody waits for what was known a moment ago.
+// for every request, and nobody waits for what was known a moment ago. An answer
+// that takes long is not made anew each time somebody writes: making it takes a
+// twentieth of the time.
 //
 // Whoever asks what is being made waits for it, and few are made at a time, so
 // that those who ask for less than a sum of the record find a connection free.
@@ -42,14 +45,17 @@ type making struct {
 // errNotMade is what those get who waited for an answer whose making panicked.
 var errNotMade = errors.New("the answer was not made")
 
-// mostSums is how many sums of a record are made at a time.
-const mostSums = 2
+// mostSums is how many sums of a record are made at a time: half of the store's
+// connections. More than there are processors, for a short one is not to wait for
+// long ones.
+const mostSums = 8
 
 // kept is an answer, and the state of the record that it was made from.
 type kept struct {
 	answer   any
 	version  int64
 	made     time.Time
+	took     time.Duration
 	used     time.Time
 	remaking bool
 }
@@ -88,7 +94,7 @@ func (m *memo) get(key string, version int64, stale bool, now time.Time) (answer
 		return nil, false
 	}
 	k.used = now
-	remake = k.version != version && !k.remaking
+	remake = k.version != version && !k.remaking && now.Sub(k.made) >= rest*k.took
 	k.remaking = k.remaking || remake
 	return k.answer, remake
 }
@@ -182,12 +188,13 @@ func makeAnswer[I, O any](ctx context.Context, a *api, key string, in *I, f func
 	// The others wait for it even where the one who asked first has gone.
 	out, err := f(context.WithoutCancel(ctx), in)
 	x.answer, x.err = out, err
-	if err != nil || time.Since(began) < slow {
+	took := time.Since(began)
+	if err != nil || took < slow {
 		return out, err
 	}
 	if n, err := a.Store.Count(ctx, "", sqlite.Filter{}); err != nil || n < largeRecord {
 		return out, err
 	}
-	a.memo.put(key, &kept{answer: out, version: version, made: began, used: began})
+	a.memo.put(key, &kept{answer: out, version: version, made: began, took: took, used: began})
 	return out, nil
 }

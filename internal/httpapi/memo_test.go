@@ -7,13 +7,15 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"chancery"
 )
 
 func TestMemo(t *testing.T) {
 	now := time.Date(2025, 7, 1, 12, 0, 0, 0, time.UTC)
 	m := newMemo()
 	answer := "answer"
-	m.put("k", &kept{answer: &answer, version: 1, made: now, used: now})
+	m.put("k", &kept{answer: &answer, version: 1, made: now, took: 100 * time.Millisecond, used: now})
 	for _, c := range []struct {
 		name         string
 		key          string
@@ -25,8 +27,9 @@ func TestMemo(t *testing.T) {
 		{"unchanged", "k", 1, false, time.Hour, true, false},
 		{"another question", "other", 1, true, 0, false, false},
 		{"changed, asked for what is fresh", "k", 2, false, 0, false, false},
-		{"changed", "k", 2, true, 0, true, true},
-		{"changed, and being made anew", "k", 2, true, time.Second, true, false},
+		{"changed a moment after it was made", "k", 2, true, time.Second, true, false},
+		{"changed", "k", 2, true, 2 * time.Second, true, true},
+		{"changed, and being made anew", "k", 2, true, 3 * time.Second, true, false},
 		{"changed long ago", "k", 2, true, time.Hour, false, false},
 	} {
 		got, again := m.get(c.key, c.version, c.stale, now.Add(c.after))
@@ -121,13 +124,13 @@ func TestVersion(t *testing.T) {
 	if version() != first {
 		t.Error("reading changed the version")
 	}
-	if err := store.MarkReprints(ctx, map[string]string{}); err != nil {
+	if err := store.Collate(ctx); err != nil { // there is nothing new
 		t.Fatal(err)
 	}
 	if version() != first {
 		t.Error("writing nothing changed the version")
 	}
-	if err := store.MarkReprints(ctx, map[string]string{r.Article: "a0"}); err != nil {
+	if _, err := store.Correct(ctx, chancery.Correction{Record: r.Events[0].ID, Verdict: chancery.Confirmed, Who: "test", When: time.Unix(0, 0)}); err != nil {
 		t.Fatal(err)
 	}
 	if version() == first {

@@ -185,6 +185,8 @@ func TestOperations(t *testing.T) {
 		{"GET", "/api/v1/happenings/none", "", 404, "none"},
 		{"GET", "/api/v1/findings?kind=reprint", "", 200, `"items":[]`},
 		{"GET", "/api/v1/sources", "", 200, `"articles":1`},
+		{"GET", "/api/v1/sources?whole=true&name=" + url.QueryEscape("Sample Wire "+hostile), "", 200, `"why":"does"`},
+		{"GET", "/api/v1/sources?whole=true&name=Nobody", "", 404, "Nobody"},
 		{"GET", "/api/v1/sources/tone?actor=KAR&source=" + url.QueryEscape("Sample Wire "+hostile), "", 200, `"why":"does"`},
 		{"GET", "/api/v1/sources/tone?source=Nobody&actor=KAR", "", 404, "Nobody"},
 		{"GET", "/api/v1/sources/tone?source=Nobody", "", 422, "required"},

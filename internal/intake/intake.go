@@ -154,7 +154,7 @@ func Read(ctx context.Context, store *sqlite.Store, items iter.Seq2[acquire.Item
 	if err != nil {
 		return w.report, err
 	}
-	if w.report.Reprints, err = markReprints(ctx, store); err != nil {
+	if w.report.Reprints, err = store.MarkReprints(ctx, sqlite.Repeats{Overlap: extract.Overlap, Share: extract.ReprintShare}); err != nil {
 		return w.report, err
 	}
 	if o.Collate != nil {

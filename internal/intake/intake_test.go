@@ -9,7 +9,6 @@ import (
 	"math/rand/v2"
 	"path/filepath"
 	"reflect"
-	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -18,8 +17,6 @@ import (
 	"chancery/acquire"
 	"chancery/export"
 	"chancery/store/sqlite"
-
-	"pgregory.net/rapid"
 )
 
 // codeOffers makes an event of every "offered" in an article: enough of a reading to
@@ -274,51 +271,4 @@ func TestFull(t *testing.T) {
 	if err != nil || r.Known == 0 || r.Known+r.Coded < 60 {
 		t.Errorf("with room again: got %+v, %v", r, err)
 	}
-}
-
-func TestReprints(t *testing.T) {
-	long := []uint64{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}
-	most := []uint64{1, 2, 3, 4, 5, 6, 7, 20, 21, 22}
-	short := []uint64{2, 3, 4}
-	other := []uint64{1, 2, 30, 31, 32, 33, 34, 35}
-	sketch := func(id string, published chancery.Date, fingerprint []uint64) sqlite.Sketch {
-		return sqlite.Sketch{Article: id, Published: published, Fingerprint: fingerprint}
-	}
-	day := func(d int) chancery.Date { return chancery.Date{Year: 2025, Month: 6, Day: d} }
-	for name, c := range map[string]struct {
-		in   []sqlite.Sketch
-		want map[string]string
-	}{
-		"the earlier one is the original":                {[]sqlite.Sketch{sketch("a", day(2), long), sketch("b", day(1), most)}, map[string]string{"a": "b"}},
-		"of one day the longer one":                      {[]sqlite.Sketch{sketch("a", day(1), short), sketch("b", day(1), long)}, map[string]string{"a": "b"}},
-		"of one day and length the smaller id":           {[]sqlite.Sketch{sketch("b", day(1), long), sketch("a", day(1), most)}, map[string]string{"b": "a"}},
-		"without a date after those with one":            {[]sqlite.Sketch{sketch("a", chancery.Date{}, long), sketch("b", day(9), most)}, map[string]string{"a": "b"}},
-		"a short notice before the long report":          {[]sqlite.Sketch{sketch("a", day(1), short), sketch("b", day(2), long)}, map[string]string{}},
-		"some common words":                              {[]sqlite.Sketch{sketch("a", day(1), long), sketch("b", day(2), other)}, map[string]string{}},
-		"no words":                                       {[]sqlite.Sketch{sketch("a", day(1), nil), sketch("b", day(2), nil)}, map[string]string{}},
-		"all of a chain name the one that is no reprint": {[]sqlite.Sketch{sketch("a", day(1), long), sketch("b", day(2), most), sketch("c", day(3), long)}, map[string]string{"b": "a", "c": "a"}},
-	} {
-		if got := reprints(c.in); !reflect.DeepEqual(got, c.want) {
-			t.Errorf("%s: got %v, want %v", name, got, c.want)
-		}
-	}
-}
-
-func TestReprintsInAnyOrder(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		var all []sqlite.Sketch
-		for i := range rapid.IntRange(0, 8).Draw(t, "articles") {
-			fingerprint := rapid.SliceOfDistinct(rapid.Uint64Range(0, 12), rapid.ID[uint64]).Draw(t, "fingerprint")
-			all = append(all, sqlite.Sketch{Article: fmt.Sprint("a", i), Published: chancery.Date{Year: rapid.IntRange(0, 2).Draw(t, "year")}, Fingerprint: slices.Sorted(slices.Values(fingerprint))})
-		}
-		want := reprints(all)
-		if got := reprints(rapid.Permutation(all).Draw(t, "order")); !reflect.DeepEqual(got, want) {
-			t.Errorf("got %v, want %v", got, want)
-		}
-		for a, b := range want {
-			if want[b] != "" {
-				t.Errorf("%s is a reprint of %s, which is one of %s", a, b, want[b])
-			}
-		}
-	})
 }

@@ -13,8 +13,12 @@ import (
 // Blocs draws the blocs of the window and the actors in q.A (empty: all, each
 // with everybody), whatever q.B says.
 func Blocs(ctx context.Context, store *sqlite.Store, q relation.Query, opts bloc.Options) (*bloc.Blocs, error) {
-	var obs []relation.Observation
 	f := sqlite.DyadFilter{Since: q.Since, Until: q.Until, Among: q.A}
+	n, err := store.Expect(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	obs := make([]relation.Observation, 0, n)
 	keep := func(e *sqlite.DyadEvent) error {
 		obs = append(obs, observation(e))
 		return nil

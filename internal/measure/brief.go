@@ -3,9 +3,11 @@ package measure
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"chancery"
+	"chancery/collate"
 	"chancery/relation"
 	"chancery/report"
 	"chancery/store/sqlite"
@@ -32,7 +34,7 @@ func Brief(ctx context.Context, store *sqlite.Store, q BriefQuery) (*report.Brie
 		return nil, fmt.Errorf("%w: a brief needs two parties, not %s twice", chancery.ErrInvalid, q.A)
 	}
 	in := report.Input{A: report.Party{Code: q.A}, B: report.Party{Code: q.B}, Since: q.Since, Until: q.Until, Source: q.Source,
-		Today: q.Today, Version: q.Version, Page: q.Page, Articles: map[string]*chancery.Article{}}
+		Today: q.Today, Version: q.Version, Page: q.Page}
 	var err error
 	for _, p := range []*report.Party{&in.A, &in.B} {
 		if p.Name, err = store.PartyName(ctx, p.Code); err != nil {
@@ -49,19 +51,17 @@ func Brief(ctx context.Context, store *sqlite.Store, q BriefQuery) (*report.Brie
 	if err != nil {
 		return nil, err
 	}
+	var ids []string
 	for _, f := range findings {
-		fits := false
 		for _, p := range f.Passages {
-			a := in.Articles[p.Article]
-			if a == nil {
-				if a, err = store.Article(ctx, p.Article); err != nil {
-					return nil, err
-				}
-				in.Articles[p.Article] = a
-			}
-			fits = fits || q.heard(a)
+			ids = append(ids, p.Article)
 		}
-		if fits {
+	}
+	if in.Articles, err = store.ArticlesOf(ctx, ids); err != nil {
+		return nil, err
+	}
+	for _, f := range findings {
+		if slices.ContainsFunc(f.Passages, func(p collate.Passage) bool { return q.heard(in.Articles[p.Article]) }) {
 			in.Findings = append(in.Findings, f)
 		}
 	}

@@ -8,6 +8,7 @@ package measure
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"chancery"
 	"chancery/relation"
@@ -34,6 +35,11 @@ func observations(ctx context.Context, store *sqlite.Store, q relation.Query) ([
 	var obs []relation.Observation
 	read := func(f sqlite.DyadFilter, skip map[string]bool) error {
 		f.Since, f.Until = q.Since, q.Until
+		n, err := store.Expect(ctx, f)
+		if err != nil {
+			return err
+		}
+		obs = slices.Grow(obs, n)
 		keep := func(e *sqlite.DyadEvent) error {
 			if !skip[e.Actor] {
 				obs = append(obs, observation(e))

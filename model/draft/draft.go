@@ -160,7 +160,12 @@ func Table(acts []Act, opts Options) Draft {
 	if opts.Most <= 0 {
 		opts.Most = 8
 	}
-	sorted := slices.Clone(acts)
+	sorted := make([]Act, 0, len(acts))
+	for _, a := range acts {
+		if a.Happening != 0 || len(opts.Actors) == 0 || matters(&a, opts) {
+			sorted = append(sorted, a)
+		}
+	}
 	slices.SortStableFunc(sorted, func(a, b Act) int { return strings.Compare(a.Event, b.Event) })
 	type once struct {
 		happening        int64
@@ -246,6 +251,12 @@ func Table(acts []Act, opts Options) Draft {
 		}
 	}
 	return d
+}
+
+// matters reports whether an act bears on an issue or joins two of the actors named.
+func matters(a *Act, opts Options) bool {
+	return slices.ContainsFunc(opts.Issues, func(issue Issue) bool { return bears(a, issue) }) ||
+		slices.Contains(opts.Actors, a.Actor) && slices.Contains(opts.Actors, a.Recipient)
 }
 
 func bears(a *Act, issue Issue) bool {

@@ -108,8 +108,12 @@ func Draw(happenings []relation.Happening, opts Options) *Blocs {
 		opts.Shrink = 2
 	}
 	opts.Shrink = max(0, opts.Shrink)
-	codes, counts, acts := count(happenings, opts.MinHappenings)
-	n := network{n: len(codes), w: weigh(len(codes), counts, opts.Shrink)}
+	codes, ties, counts, acts := count(happenings, opts.MinHappenings)
+	n := network{n: len(codes), w: weigh(len(codes), ties, counts, opts.Shrink)}
+	of := map[tie][2]int{}
+	for k, x := range ties {
+		of[x] = counts[k]
+	}
 	side, exact := n.split(opts.Seed)
 	b := &Blocs{Members: []Member{}, Ties: []Tie{}, Unbalanced: []Triad{}, Exact: exact, Seed: opts.Seed}
 	b.Components = n.anchor(side)
@@ -134,7 +138,7 @@ func Draw(happenings []relation.Happening, opts Options) *Blocs {
 		b.Members = append(b.Members, Member{Actor: codes[i], Camp: side[i], Pressure: pressure, Stability: 1})
 		for j := i + 1; j < len(codes); j++ {
 			w := n.w[i][j]
-			c := counts[[2]int{i, j}]
+			c := of[tie{i, j}]
 			if c == [2]int{} {
 				continue
 			}
@@ -149,72 +153,104 @@ func Draw(happenings []relation.Happening, opts Options) *Blocs {
 	}
 	b.triads(codes, n)
 	if opts.Draws > 0 && len(codes) > 1 {
-		b.bootstrap(codes, acts, side, opts)
+		b.bootstrap(codes, ties, acts, side, opts)
 	}
 	return b
 }
 
-// act is a happening between actors i < j.
+// act is a happening between the two actors of a tie.
 type act struct {
-	i, j     int
+	tie      int
 	friendly bool
 }
 
-// count numbers the actors that have a tie of at least least happenings and
-// counts happenings for and against by pair.
-func count(happenings []relation.Happening, least int) (codes []string, counts map[[2]int][2]int, acts []act) {
-	raw := map[[2]string][2]int{}
-	key := func(h *relation.Happening) [2]string {
-		return [2]string{min(h.Actor, h.Recipient), max(h.Actor, h.Recipient)}
+// tie is two actors, i < j.
+type tie struct{ i, j int }
+
+// count numbers the actors that have a tie of at least least happenings, and
+// counts happenings for and against by tie.
+func count(happenings []relation.Happening, least int) (codes []string, ties []tie, counts [][2]int, acts []act) {
+	number := map[string]int{} // of the actors, as they come
+	var names []string
+	of := func(code string) int {
+		n, ok := number[code]
+		if !ok {
+			n = len(names)
+			number[code] = n
+			names = append(names, code)
+		}
+		return n
 	}
+	at := map[tie]int{}
+	var all []tie
+	var raw [][2]int
+	told := make([]act, 0, len(happenings))
 	for k := range happenings {
 		h := &happenings[k]
 		if h.Actor == h.Recipient {
 			continue
 		}
-		c := raw[key(h)]
-		if h.Friendly() {
-			c[0]++
-		} else {
-			c[1]++
+		x := tie{of(h.Actor), of(h.Recipient)}
+		if names[x.i] > names[x.j] {
+			x.i, x.j = x.j, x.i
 		}
-		raw[key(h)] = c
+		n, ok := at[x]
+		if !ok {
+			n = len(all)
+			at[x] = n
+			all, raw = append(all, x), append(raw, [2]int{})
+		}
+		a := act{n, h.Friendly()}
+		raw[n][a.side()]++
+		told = append(told, a)
 	}
-	for pair, c := range raw {
-		if c[0]+c[1] >= least {
-			codes = append(codes, pair[0], pair[1])
-		} else {
-			delete(raw, pair)
+	for n, x := range all {
+		if raw[n][0]+raw[n][1] >= least {
+			codes = append(codes, names[x.i], names[x.j])
 		}
 	}
 	slices.Sort(codes)
 	codes = slices.Compact(codes)
-	at := map[string]int{}
+	place := map[string]int{}
 	for i, c := range codes {
-		at[c] = i
+		place[c] = i
 	}
-	counts = map[[2]int][2]int{}
-	for pair, c := range raw {
-		counts[[2]int{at[pair[0]], at[pair[1]]}] = c
-	}
-	for k := range happenings {
-		h := &happenings[k]
-		pair := key(h)
-		if _, ok := raw[pair]; ok {
-			acts = append(acts, act{at[pair[0]], at[pair[1]], h.Friendly()})
+	kept := make([]int, len(all)) // its number, -1 for a tie that is left out
+	for n, x := range all {
+		kept[n] = -1
+		if raw[n][0]+raw[n][1] >= least {
+			kept[n] = len(ties)
+			ties, counts = append(ties, tie{place[names[x.i]], place[names[x.j]]}), append(counts, raw[n])
 		}
 	}
-	return codes, counts, acts
+	for _, a := range told {
+		if n := kept[a.tie]; n >= 0 {
+			acts = append(acts, act{n, a.friendly})
+		}
+	}
+	return codes, ties, counts, acts
 }
 
-func weigh(n int, counts map[[2]int][2]int, shrink float64) [][]float64 {
+// side is the place in a tie's counts.
+func (a act) side() int {
+	if a.friendly {
+		return 0
+	}
+	return 1
+}
+
+func weigh(n int, ties []tie, counts [][2]int, shrink float64) [][]float64 {
 	w := make([][]float64, n)
 	for i := range w {
 		w[i] = make([]float64, n)
 	}
-	for pair, c := range counts {
+	for k, c := range counts {
+		if c == [2]int{} {
+			continue
+		}
+		x := ties[k]
 		v := float64(c[0]-c[1]) / (float64(c[0]+c[1]) + shrink)
-		w[pair[0]][pair[1]], w[pair[1]][pair[0]] = v, v
+		w[x.i][x.j], w[x.j][x.i] = v, v
 	}
 	return w
 }
@@ -258,7 +294,7 @@ func (b *Blocs) triads(codes []string, n network) {
 
 // bootstrap draws as many happenings as there are, with replacement, and splits
 // anew (Efron 1979).
-func (b *Blocs) bootstrap(codes []string, acts []act, side []int, opts Options) {
+func (b *Blocs) bootstrap(codes []string, ties []tie, acts []act, side []int, opts Options) {
 	type outcome struct {
 		side  []int
 		share float64
@@ -280,18 +316,12 @@ func (b *Blocs) bootstrap(codes []string, acts []act, side []int, opts Options) 
 					return
 				}
 				rng := rand.New(rand.NewPCG(opts.Seed, uint64(d)+1))
-				counts := map[[2]int][2]int{}
+				counts := make([][2]int, len(ties))
 				for range acts {
 					a := acts[rng.IntN(len(acts))]
-					c := counts[[2]int{a.i, a.j}]
-					if a.friendly {
-						c[0]++
-					} else {
-						c[1]++
-					}
-					counts[[2]int{a.i, a.j}] = c
+					counts[a.tie][a.side()]++
 				}
-				n := network{n: len(codes), w: weigh(len(codes), counts, opts.Shrink)}
+				n := network{n: len(codes), w: weigh(len(codes), ties, counts, opts.Shrink)}
 				s := n.descend(opts.Seed, drawStarts)
 				n.anchor(s)
 				total := 0.

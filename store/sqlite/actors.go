@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"chancery"
 )
@@ -28,39 +27,44 @@ func (s *Store) Actors(ctx context.Context, f Filter) ([]ActorRow, error) {
 	if err != nil {
 		return nil, err
 	}
+	of := "1"
+	var args []any
 	switch {
 	case party == "":
 	case !isCode(party):
-		q.and("c.name = ? COLLATE NOCASE", party)
+		of, args = "c.name = ? COLLATE NOCASE", []any{party}
 	case chancery.StateOf(party) == party:
-		q.and("c.state = ?", party)
+		of, args = "c.state = ?", []any{party}
 	default:
-		q.and("c.code = ?", party)
+		of, args = "c.code = ?", []any{party}
 	}
-	q.end = " GROUP BY c.code, c.name ORDER BY count(DISTINCT c.article) DESC, sum(c.mentions) DESC, c.code, c.name"
+	// The articles are asked for only where some do not count: counting goes through
+	// an index of the actors alone, in its order.
+	if len(q.where) > 0 {
+		of += " AND c.article IN (" + q.text("k.n", "") + ")"
+		args = append(args, q.all()...)
+	}
+	query := "SELECT code, name, min(kind), count(*) articles, sum(mentions) mentions FROM (SELECT c.code, c.name, c.article, min(c.kind) kind, sum(c.mentions) mentions FROM actor c WHERE " + of +
+		" GROUP BY c.code, c.name, c.article) GROUP BY code, name ORDER BY articles DESC, mentions DESC, code, name"
 	if limit > 0 {
-		q.end += fmt.Sprintf(" LIMIT %d", limit)
+		query += fmt.Sprintf(" LIMIT %d", limit)
 	}
-	const sep = "\x1f"
-	rows, err := s.read.QueryContext(ctx, q.text("c.code, c.name, min(c.kind), coalesce(group_concat(nullif(c.role, ''), char(31) ORDER BY c.role), ''), count(DISTINCT c.article), sum(c.mentions)",
-		" JOIN actor c ON c.article = k.n"), q.all()...)
-	if err != nil {
-		return nil, explain(s.path, err)
-	}
-	defer rows.Close()
 	var out []ActorRow
-	for rows.Next() {
-		var a ActorRow
-		var roles string
-		if err := rows.Scan(&a.Code, &a.Name, &a.Kind, &roles, &a.Articles, &a.Mentions); err != nil {
-			return nil, explain(s.path, err)
-		}
-		for role := range strings.SplitSeq(roles, sep) {
-			if role != "" && (len(a.Roles) == 0 || a.Roles[len(a.Roles)-1] != role) {
-				a.Roles = append(a.Roles, role)
-			}
-		}
+	var a ActorRow
+	if err := s.each(ctx, query, args, func() error {
 		out = append(out, a)
+		return nil
+	}, &a.Code, &a.Name, &a.Kind, &a.Articles, &a.Mentions); err != nil {
+		return nil, err
 	}
-	return out, explain(s.path, rows.Err())
+	var role string
+	for i := range out {
+		if err := s.each(ctx, "SELECT DISTINCT c.role FROM actor c WHERE "+of+" AND c.code = ? AND c.name = ? AND c.role <> '' ORDER BY c.role", append(args[:len(args):len(args)], out[i].Code, out[i].Name), func() error {
+			out[i].Roles = append(out[i].Roles, role)
+			return nil
+		}, &role); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }

@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -77,6 +76,37 @@ func (s *Store) articles(ctx context.Context, numbers []int64) (map[int64]*chanc
 	for _, n := range numbers {
 		if out[n] == nil {
 			return nil, fmt.Errorf("%s: article number %d: %w", s.path, n, ErrDamaged)
+		}
+	}
+	return out, nil
+}
+
+// ArticlesOf gives the articles that have the ids, with their texts. It returns
+// chancery.ErrNotFound when one is not there.
+func (s *Store) ArticlesOf(ctx context.Context, ids []string) (map[string]*chancery.Article, error) {
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return nil, err
+	}
+	var numbers []int64
+	var n int64
+	if err := s.each(ctx, "SELECT a.n FROM json_each(?) j CROSS JOIN article a ON a.id = j.value", []any{string(list)}, func() error {
+		numbers = append(numbers, n)
+		return nil
+	}, &n); err != nil {
+		return nil, err
+	}
+	found, err := s.articles(ctx, numbers)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[string]*chancery.Article, len(found))
+	for _, a := range found {
+		out[a.ID] = a
+	}
+	for _, id := range ids {
+		if out[id] == nil {
+			return nil, fmt.Errorf("article %q: %w", id, chancery.ErrNotFound)
 		}
 	}
 	return out, nil
@@ -269,73 +299,4 @@ func (s *Store) correctedArticles(ctx context.Context) (map[string]bool, error) 
 		return nil
 	}, &id)
 	return out, err
-}
-
-// Sketch is what is known of an article for finding reprints.
-type Sketch struct {
-	Article     string // id
-	Published   chancery.Date
-	Fingerprint []uint64
-}
-
-// Sketches gives the sketch of every article, in the order of their ids.
-func (s *Store) Sketches(ctx context.Context) ([]Sketch, error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT id, published, fingerprint FROM article ORDER BY id")
-	if err != nil {
-		return nil, explain(s.path, err)
-	}
-	defer rows.Close()
-	var out []Sketch
-	for rows.Next() {
-		var k Sketch
-		var published string
-		var b sql.RawBytes
-		if err := rows.Scan(&k.Article, &published, &b); err != nil {
-			return nil, explain(s.path, err)
-		}
-		if k.Published, err = chancery.ParseDate(published); err != nil {
-			return nil, err
-		}
-		k.Fingerprint = make([]uint64, len(b)/8)
-		for i := range k.Fingerprint {
-			k.Fingerprint[i] = binary.BigEndian.Uint64(b[8*i:])
-		}
-		out = append(out, k)
-	}
-	return out, explain(s.path, rows.Err())
-}
-
-// MarkReprints sets, in one transaction, which articles repeat which: of maps an
-// article's id to that of its original. Articles it does not name become
-// originals. Ids that are not stored are passed over.
-func (s *Store) MarkReprints(ctx context.Context, of map[string]string) error {
-	rows, err := s.read.QueryContext(ctx, "SELECT id, reprint_of FROM article ORDER BY id")
-	if err != nil {
-		return explain(s.path, err)
-	}
-	defer rows.Close()
-	var changed [][2]string
-	for rows.Next() {
-		var id, was string
-		if err := rows.Scan(&id, &was); err != nil {
-			return explain(s.path, err)
-		}
-		if of[id] != was {
-			changed = append(changed, [2]string{id, of[id]})
-		}
-	}
-	if err := rows.Err(); err != nil {
-		return explain(s.path, err)
-	}
-	if len(changed) == 0 {
-		return nil
-	}
-	return s.do(ctx, func(tx *sql.Tx) error {
-		for _, c := range changed {
-			if _, err := tx.ExecContext(ctx, "UPDATE article SET reprint_of = ? WHERE id = ?", c[1], c[0]); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
 }

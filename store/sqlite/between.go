@@ -3,8 +3,8 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
-	"slices"
 
 	"chancery"
 )
@@ -13,34 +13,39 @@ import (
 // holder or subject and the other too, and those whose sentence tells an event
 // between the two. They come in the order of the text.
 func (s *Store) ForecastsBetween(ctx context.Context, a, b string) ([]Row[chancery.Forecast], error) {
-	var ids []string
-	var id string
-	err := s.each(ctx, `SELECT r.id FROM forecast k JOIN record r ON r.n = k.record WHERE k.record IN (
-			SELECT p.record FROM party p WHERE p.state = ?1 AND p.leads = 1 AND p.side IN ('holder', 'subject')
-			INTERSECT SELECT p.record FROM party p WHERE p.state = ?2 AND p.leads = 1 AND p.side IN ('holder', 'subject')
-			UNION SELECT f.n FROM (SELECT record FROM dyad WHERE actor = ?1 AND recipient = ?2 UNION SELECT record FROM dyad WHERE actor = ?2 AND recipient = ?1) d
-				JOIN record e ON e.n = d.record JOIN evidence x ON x.record = e.n AND x.role = 'sentence'
-				JOIN record f ON f.article = e.article AND f.kind = 'forecast' JOIN evidence y ON y.record = f.n AND y.role = 'sentence' AND y.start = x.start)
-		ORDER BY k.key`, []any{a, b}, func() error {
-		ids = append(ids, id)
-		return nil
-	}, &id)
+	var out []Row[chancery.Forecast]
+	var at []int64
+	var article int64
+	var verdict, body string
+	err := s.each(ctx, "SELECT r.article, r.verdict, r.body FROM forecast_dyad d JOIN forecast k ON k.record = d.record JOIN record r ON r.n = k.record WHERE d.dyad = ? ORDER BY k.key", []any{min(a, b) + "|" + max(a, b)}, func() error {
+		row := Row[chancery.Forecast]{Verdict: chancery.Verdict(verdict)}
+		at = append(at, article)
+		err := json.Unmarshal([]byte(body), &row.Record)
+		out = append(out, row)
+		return err
+	}, &article, &verdict, &body)
 	if err != nil {
 		return nil, err
 	}
-	out := make([]Row[chancery.Forecast], 0, len(ids))
-	articles := map[string]*chancery.Article{}
-	for _, id := range slices.Compact(ids) {
-		f, err := s.Record(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		if articles[f.Article.ID] == nil {
-			articles[f.Article.ID] = f.Article
-		}
-		out = append(out, Row[chancery.Forecast]{Article: articles[f.Article.ID], Record: *f.Forecast})
+	articles, err := s.articles(ctx, at)
+	if err != nil {
+		return nil, err
+	}
+	for i, n := range at {
+		out[i].Article = articles[n]
 	}
 	return out, nil
+}
+
+// foretold notes which pairs of states the forecasts of an article are about.
+func (w writer) foretold(at place) error {
+	return w.exec(`INSERT INTO forecast_dyad (dyad, record)
+  SELECT p.state || '|' || q.state, p.record FROM record g JOIN party p ON p.record = g.n AND p.leads = 1 AND p.side IN ('holder', 'subject')
+    JOIN party q ON q.record = g.n AND q.leads = 1 AND q.side IN ('holder', 'subject') AND q.state > p.state
+    WHERE g.kind = 'forecast' AND g.article = ?1
+  UNION SELECT min(d.actor, d.recipient) || '|' || max(d.actor, d.recipient), g.n FROM record g JOIN evidence y ON y.record = g.n AND y.role = 'sentence'
+    JOIN record e ON e.article = g.article AND e.kind = 'event' JOIN evidence x ON x.record = e.n AND x.role = 'sentence' AND x.start = y.start JOIN dyad d ON d.record = e.n
+    WHERE g.kind = 'forecast' AND g.article = ?1 AND EXISTS (SELECT 1 FROM forecast f WHERE f.record = g.n)`, at.n)
 }
 
 // PartyName gives the name that the record has for a code, "" when it has none.

@@ -128,78 +128,314 @@ func (s *Store) collating(ctx context.Context, f func(*collating) error) error {
 	})
 }
 
-// rows calls f for each row, which Scan has put where dest says.
-func (c *collating) rows(query string, args []any, f func() error, dest ...any) error {
-	stmt, err := c.prepare(query)
-	if err != nil {
-		return err
-	}
-	rows, err := stmt.QueryContext(c.ctx, args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := rows.Scan(dest...); err != nil {
-			return err
-		}
-		if err := f(); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
-}
-
 // takeIn replaces what collation has of an article by what it says now.
 func (c *collating) takeIn(article int64) error {
-	if err := c.leaveOut(article); err != nil {
-		return err
-	}
 	a, err := c.account(article)
 	if err != nil {
 		return fmt.Errorf("collate article %d: %w", article, err)
 	}
+	var e *collate.Extract
 	if a.Reading != nil {
-		if err := c.enter(article, a); err != nil {
-			return fmt.Errorf("collate article %s: %w", a.Article.Name, err)
-		}
+		x := collate.ExtractOf(a)
+		e = &x
+	}
+	if err := c.revise(article, e); err != nil {
+		return fmt.Errorf("collate article %s: %w", a.Article.Name, err)
 	}
 	return c.exec("DELETE FROM stale WHERE article = ?", article)
 }
 
-// leaveOut takes out all that collation has of an article.
-func (c *collating) leaveOut(article int64) error {
-	if err := c.touchArticle(article); err != nil {
+// revise puts what collation needs of an article in the place of what it had, nil
+// for nothing. Where the article itself is as it was, only what it says otherwise
+// is touched: a correction changes one report of many.
+func (c *collating) revise(article int64, e *collate.Extract) error {
+	var old *collate.Brief
+	var body string
+	if err := c.rows("SELECT body FROM account WHERE article = ?", []any{article}, func() error {
+		old = new(collate.Brief)
+		return json.Unmarshal([]byte(body), old)
+	}, &body); err != nil {
 		return err
 	}
-	var happening sql.NullInt64
-	if err := c.rows("SELECT happening FROM report WHERE article = ?", []any{article}, func() error {
-		if happening.Valid {
-			c.touched.happenings[happening.Int64] = true
+	if e == nil || old == nil || !old.IsSame(&e.Brief) {
+		if err := c.leaveOut(article); err != nil {
+			return err
 		}
+		if e == nil {
+			return nil
+		}
+		return c.enter(article, e)
+	}
+	now, err := json.Marshal(&e.Brief)
+	if err != nil {
+		return err
+	}
+	if string(now) != body {
+		c.touched.sources[e.Brief.Source] = true
+		if err := c.exec("UPDATE account SET body = ? WHERE article = ?", string(now), article); err != nil {
+			return err
+		}
+	}
+	hold(c.briefs, article, &e.Brief)
+	for _, step := range []func() error{
+		func() error { return c.replaceReports(article, e.Reports) },
+		func() error { return c.recount(article) },
+		func() error { return c.replaceClues(article, e.Clues) },
+		func() error { return c.show(articleScope(article), e.Alone) },
+		c.finish,
+	} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// recount has the events of an article counted under their happenings: one that was
+// rejected and is not any more is written anew.
+func (c *collating) recount(article int64) error {
+	const counted = "CASE WHEN EXISTS (SELECT 1 FROM report o WHERE o.happening = p.happening AND o.n <> p.n) THEN p.happening ELSE 0 END"
+	wrong := map[string]int64{}
+	var event string
+	var happening int64
+	if err := c.rows("SELECT p.event, "+counted+" FROM report p JOIN record r ON r.id = p.event JOIN dyad d ON d.record = r.n WHERE p.article = ? AND p.happening IS NOT NULL AND d.happening <> "+counted, []any{article}, func() error {
+		wrong[event] = happening
+		return nil
+	}, &event, &happening); err != nil {
+		return err
+	}
+	for _, event := range slices.Sorted(maps.Keys(wrong)) {
+		if err := c.count(event, wrong[event]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// replaceReports puts the reports that are not as they were in the place of those
+// that were otherwise.
+func (c *collating) replaceReports(article int64, reports []collate.Report) error {
+	type stored struct {
+		n    int64
+		body string
+	}
+	before := map[string]stored{} // by event
+	var r stored
+	var event string
+	if err := c.rows("SELECT n, event, body FROM report WHERE article = ?", []any{article}, func() error {
+		before[event] = r
+		return nil
+	}, &r.n, &event, &r.body); err != nil {
+		return err
+	}
+	changed := false
+	for i := range reports {
+		now := &reports[i]
+		body, err := json.Marshal(now)
+		if err != nil {
+			return err
+		}
+		was, ok := before[now.Event]
+		delete(before, now.Event)
+		if ok && was.body == string(body) {
+			continue
+		}
+		if ok {
+			var old collate.Report
+			if err := json.Unmarshal([]byte(was.body), &old); err != nil {
+				return err
+			}
+			// One that only moved up in its article has kept its order.
+			if old.Place = now.Place; isSame(&old, body) {
+				delete(c.reports, was.n)
+				if err := c.exec("UPDATE report SET body = ? WHERE n = ?", string(body), was.n); err != nil {
+					return err
+				}
+				continue
+			}
+			if err := c.dropReport(was.n); err != nil {
+				return err
+			}
+		}
+		changed = true
+		if err := c.enterReport(article, now, body); err != nil {
+			return err
+		}
+		for _, key := range now.Buckets() {
+			c.touched.buckets[key] = true
+		}
+	}
+	for _, event := range slices.Sorted(maps.Keys(before)) {
+		changed = true
+		if err := c.dropReport(before[event].n); err != nil {
+			return err
+		}
+	}
+	if !changed {
+		return nil
+	}
+	// What else the article tells matters wherever one of its reports meets others.
+	var happening int64
+	return c.rows("SELECT happening FROM report r WHERE article = ? AND happening IS NOT NULL AND EXISTS (SELECT 1 FROM report o WHERE o.happening = r.happening AND o.n <> r.n)", []any{article}, func() error {
+		c.touched.happenings[happening] = true
+		return nil
+	}, &happening)
+}
+
+// isSame reports whether the JSON of a report is the body.
+func isSame(r *collate.Report, body []byte) bool {
+	b, err := json.Marshal(r)
+	return err == nil && string(b) == string(body)
+}
+
+// dropReport takes out a report and touches where it was.
+func (c *collating) dropReport(n int64) error {
+	var key string
+	if err := c.rows("SELECT key FROM bucket WHERE report = ?", []any{n}, func() error {
+		c.touched.buckets[key] = true
+		return nil
+	}, &key); err != nil {
+		return err
+	}
+	var happening int64
+	if err := c.rows("SELECT happening FROM report WHERE n = ? AND happening IS NOT NULL", []any{n}, func() error {
+		c.touched.happenings[happening] = true
 		return nil
 	}, &happening); err != nil {
 		return err
 	}
+	delete(c.reports, n)
+	return c.exec("DELETE FROM report WHERE n = ?", n)
+}
+
+// enterReport puts in a report whose JSON is the body; finish writes where it meets
+// others.
+func (c *collating) enterReport(article int64, r *collate.Report, body []byte) error {
+	n, _, err := c.insert("INSERT INTO report (article, event, body) VALUES (?, ?, ?)", article, r.Event, string(body))
+	if err != nil {
+		return err
+	}
+	hold(c.reports, n, r)
+	for _, key := range r.Buckets() {
+		// It is joined with nobody until update has looked.
+		if err := c.later("INSERT INTO bucket (key, report, joined) VALUES (?, ?, ?)", key, n, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// replaceClues puts the clues in the place of those there were, unless they are
+// the same.
+func (c *collating) replaceClues(article int64, clues []collate.Clue) error {
+	var before []string
+	var body string
+	if err := c.rows("SELECT body FROM clue WHERE article = ? ORDER BY n", []any{article}, func() error {
+		before = append(before, body)
+		return nil
+	}, &body); err != nil {
+		return err
+	}
+	same := len(before) == len(clues)
+	for i := 0; same && i < len(clues); i++ {
+		b, err := json.Marshal(&clues[i])
+		if err != nil {
+			return err
+		}
+		same = before[i] == string(b)
+	}
+	if same {
+		return nil
+	}
+	if err := c.dropClues(article); err != nil {
+		return err
+	}
+	for i := range clues {
+		for _, key := range clues[i].Keys {
+			c.touchClue(&clues[i], key)
+		}
+	}
+	return c.enterClues(article, clues)
+}
+
+// dropClues takes out the clues of an article and touches where they met others.
+func (c *collating) dropClues(article int64) error {
 	clues, err := c.cluesOf(article)
 	if err != nil {
 		return err
 	}
 	for n, clue := range clues {
+		delete(c.clues, n)
 		for _, key := range clue.Keys {
+			c.touchClue(clue, key)
 			if err := c.exec("DELETE FROM clue_key WHERE key = ? AND says = ? AND clue = ?", key, clue.Says, n); err != nil {
 				return err
 			}
 		}
 	}
-	delete(c.entered, article)
-	delete(c.briefs, article)
-	for _, table := range []string{"report", "clue", "account"} {
-		if err := c.exec("DELETE FROM "+table+" WHERE article = ?", article); err != nil {
+	return c.exec("DELETE FROM clue WHERE article = ?", article)
+}
+
+// enterClues puts in the clues of an article; finish writes their keys.
+func (c *collating) enterClues(article int64, clues []collate.Clue) error {
+	for i := range clues {
+		clue := &clues[i]
+		body, err := json.Marshal(clue)
+		if err != nil {
+			return err
+		}
+		n, _, err := c.insert("INSERT INTO clue (article, body) VALUES (?, ?)", article, string(body))
+		if err != nil {
+			return err
+		}
+		hold(c.clues, n, clue)
+		for _, key := range clue.Keys {
+			if err := c.later("INSERT INTO clue_key (key, says, clue) VALUES (?, ?, ?)", key, clue.Says, n); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// leaveOut takes out all that collation has of an article. The findings it is in
+// are put together again: their order follows its name.
+func (c *collating) leaveOut(article int64) error {
+	var n, finding int64
+	if err := c.rows("SELECT f.finding FROM article a JOIN finding_article f ON f.article = a.id WHERE a.n = ?", []any{article}, func() error {
+		c.touched.findings[finding] = true
+		return nil
+	}, &finding); err != nil {
+		return err
+	}
+	var reports []int64
+	if err := c.rows("SELECT n FROM report WHERE article = ?", []any{article}, func() error {
+		reports = append(reports, n)
+		return nil
+	}, &n); err != nil {
+		return err
+	}
+	for _, n := range reports {
+		if err := c.dropReport(n); err != nil {
 			return err
 		}
 	}
-	return c.show(articleScope(article), nil)
+	if err := c.dropClues(article); err != nil {
+		return err
+	}
+	var source string
+	if err := c.rows("SELECT source FROM account WHERE article = ?", []any{article}, func() error {
+		c.touched.sources[source] = true
+		return nil
+	}, &source); err != nil {
+		return err
+	}
+	delete(c.entered, article)
+	delete(c.briefs, article)
+	if err := c.exec("DELETE FROM account WHERE article = ?", article); err != nil {
+		return err
+	}
+	return c.hide(articleScope(article))
 }
 
 // touchArticle touches the buckets, keys and sources that an article is in.
@@ -302,9 +538,7 @@ func (c *collating) account(article int64) (collate.Account, error) {
 }
 
 // enter puts in what collation needs of an account.
-func (c *collating) enter(article int64, a collate.Account) error {
-	e := new(collate.Extract)
-	*e = collate.ExtractOf(a)
+func (c *collating) enter(article int64, e *collate.Extract) error {
 	c.entered[article] = e
 	hold(c.briefs, article, &e.Brief)
 	body, err := json.Marshal(&e.Brief)
@@ -316,37 +550,15 @@ func (c *collating) enter(article int64, a collate.Account) error {
 		return err
 	}
 	for i := range e.Reports {
-		r := &e.Reports[i]
-		if body, err = json.Marshal(r); err != nil {
+		if body, err = json.Marshal(&e.Reports[i]); err != nil {
 			return err
 		}
-		n, _, err := c.insert("INSERT INTO report (article, event, body) VALUES (?, ?, ?)", article, r.Event, string(body))
-		if err != nil {
+		if err := c.enterReport(article, &e.Reports[i], body); err != nil {
 			return err
-		}
-		hold(c.reports, n, r)
-		for _, key := range r.Buckets() {
-			// It is joined with nobody until update has looked.
-			if err := c.later("INSERT INTO bucket (key, report, joined) VALUES (?, ?, ?)", key, n, n); err != nil {
-				return err
-			}
 		}
 	}
-	for i := range e.Clues {
-		clue := &e.Clues[i]
-		if body, err = json.Marshal(clue); err != nil {
-			return err
-		}
-		n, _, err := c.insert("INSERT INTO clue (article, body) VALUES (?, ?)", article, string(body))
-		if err != nil {
-			return err
-		}
-		hold(c.clues, n, clue)
-		for _, key := range clue.Keys {
-			if err := c.later("INSERT INTO clue_key (key, says, clue) VALUES (?, ?, ?)", key, clue.Says, n); err != nil {
-				return err
-			}
-		}
+	if err := c.enterClues(article, e.Clues); err != nil {
+		return err
 	}
 	if err := c.finish(); err != nil {
 		return err
@@ -354,8 +566,27 @@ func (c *collating) enter(article int64, a collate.Account) error {
 	return c.showFirst(articleScope(article), e.Alone) // leaveOut took out what was shown
 }
 
-// show puts what a scope shows in the place of what it showed before.
+// show puts what a scope shows in the place of what it showed before, unless it is
+// the same.
 func (c *collating) show(scope string, found []collate.Finding) error {
+	same, i := true, 0
+	var body string
+	if err := c.rows("SELECT body FROM shown WHERE scope = ? ORDER BY n", []any{scope}, func() error {
+		if same = same && i < len(found); same {
+			now, err := json.Marshal(&found[i])
+			if err != nil {
+				return err
+			}
+			same = body == string(now)
+		}
+		i++
+		return nil
+	}, &body); err != nil {
+		return err
+	}
+	if same && i == len(found) {
+		return nil
+	}
 	if err := c.hide(scope); err != nil {
 		return err
 	}
@@ -658,6 +889,7 @@ func (c *collating) gatherHappenings(moved map[int64]bool) error {
 		counted   bool // one of its reports may count as another happening's
 	}
 	var changes []changed
+	var key string
 	for first := range all {
 		set := members[first]
 		if set == nil {
@@ -671,10 +903,22 @@ func (c *collating) gatherHappenings(moved map[int64]bool) error {
 		}
 		delete(numbers, id)
 		for _, i := range set {
-			if all[i].happening != number {
-				if err := c.exec("UPDATE report SET happening = ? WHERE n = ?", number, all[i].n); err != nil {
-					return err
-				}
+			if all[i].happening == number {
+				continue
+			}
+			if err := c.exec("UPDATE report SET happening = ? WHERE n = ?", number, all[i].n); err != nil {
+				return err
+			}
+			// Other voices tell it now, which matters in all its buckets; those of a new
+			// one are touched.
+			if all[i].happening == 0 {
+				continue
+			}
+			if err := c.rows("SELECT key FROM bucket WHERE report = ?", []any{all[i].n}, func() error {
+				c.touched.buckets[key] = true
+				return nil
+			}, &key); err != nil {
+				return err
 			}
 		}
 		told := make([]telling, len(set))
@@ -689,7 +933,7 @@ func (c *collating) gatherHappenings(moved map[int64]bool) error {
 		}
 	}
 	for _, gone := range numbers {
-		if err := cmp.Or(c.exec("DELETE FROM happening WHERE n = ?", gone), c.show(happeningScope(gone), nil)); err != nil {
+		if err := cmp.Or(c.exec("DELETE FROM happening WHERE n = ?", gone), c.retold(gone), c.hide(happeningScope(gone))); err != nil {
 			return err
 		}
 	}
@@ -735,7 +979,7 @@ func (c *collating) toldBy(article string) ([]collate.Told, error) {
 }
 
 // describe writes a happening anew, with what its reports show, and touches the
-// buckets they are in: how many voices tell it matters there. had says that it
+// buckets they are in when another number of voices tells it: that matters there. had says that it
 // was there before, counted that its reports may count as another happening.
 func (c *collating) describe(number int64, reports []telling, had, counted bool) error {
 	all, err := c.told(reports)
@@ -757,10 +1001,24 @@ func (c *collating) describe(number int64, reports []telling, had, counted bool)
 	if len(d.Sources) == 1 {
 		teller = d.Sources[0]
 	}
-	if err := c.exec(`INSERT INTO happening (n, id, first, last, voices, dyads, teller, telling, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (n) DO UPDATE SET first = excluded.first, last = excluded.last, voices = excluded.voices, dyads = excluded.dyads, teller = excluded.teller, telling = excluded.telling, body = excluded.body`,
-		number, d.ID, first, last, d.Voices, " "+strings.Join(d.Dyads, " ")+" ", teller, string(who), string(body)); err != nil {
-		return err
+	var before string
+	voices := -1
+	if had {
+		if err := c.rows("SELECT voices, telling || body FROM happening WHERE n = ?", []any{number}, func() error { return nil }, &voices, &before); err != nil {
+			return err
+		}
+	}
+	if before != string(who)+string(body) {
+		if err := c.exec(`INSERT INTO happening (n, id, first, last, voices, dyads, teller, telling, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+			ON CONFLICT (n) DO UPDATE SET first = excluded.first, last = excluded.last, voices = excluded.voices, dyads = excluded.dyads, teller = excluded.teller, telling = excluded.telling, body = excluded.body`,
+			number, d.ID, first, last, d.Voices, " "+strings.Join(d.Dyads, " ")+" ", teller, string(who), string(body)); err != nil {
+			return err
+		}
+		if had || teller == nil { // of those that one source tells nobody has a copy
+			if err := c.retold(number); err != nil {
+				return err
+			}
+		}
 	}
 	as := number
 	if len(all) < 2 {
@@ -768,12 +1026,14 @@ func (c *collating) describe(number int64, reports []telling, had, counted bool)
 	}
 	for i := range all {
 		if counted {
-			if err := c.exec("UPDATE dyad SET happening = ? WHERE record = (SELECT n FROM record WHERE id = ?)", as, all[i].Event); err != nil {
+			if err := c.count(all[i].Event, as); err != nil {
 				return err
 			}
 		}
-		for _, key := range all[i].Buckets() {
-			c.touched.buckets[key] = true
+		if voices != d.Voices {
+			for _, key := range all[i].Buckets() {
+				c.touched.buckets[key] = true
+			}
 		}
 	}
 	var failed error
@@ -794,6 +1054,19 @@ func (c *collating) describe(number int64, reports []telling, had, counted bool)
 	return errors.Join(failed, c.show(happeningScope(number), found))
 }
 
+// count has an event counted under a happening, or by itself under 0.
+func (c *collating) count(event string, happening int64) error {
+	result, err := c.run("UPDATE dyad SET happening = ?1 WHERE record = (SELECT n FROM record WHERE id = ?2) AND happening <> ?1", []any{happening, event})
+	if err != nil {
+		return err
+	}
+	if n, err := result.RowsAffected(); err != nil || n == 0 {
+		return err
+	}
+	var article int64
+	return c.rows("SELECT article FROM record WHERE id = ?", []any{event}, func() error { return c.changed(article) }, &article)
+}
+
 // replace puts what each of the scopes shows in the place of what it showed.
 func (c *collating) replace(scopes []string, found func(i int) ([]collate.Finding, error)) error {
 	had := map[string]bool{}
@@ -805,16 +1078,15 @@ func (c *collating) replace(scopes []string, found func(i int) ([]collate.Findin
 		return err
 	}
 	for i, scope := range scopes {
-		if had[scope] {
-			if err := c.hide(scope); err != nil {
-				return err
-			}
-		}
 		all, err := found(i)
 		if err != nil {
 			return err
 		}
-		if err := c.showFirst(scope, all); err != nil {
+		show := c.showFirst
+		if had[scope] {
+			show = c.show
+		}
+		if err := show(scope, all); err != nil {
 			return err
 		}
 	}
@@ -1070,7 +1342,12 @@ func (c *collating) describeSources() error {
 		if err != nil {
 			return err
 		}
-		if err := c.exec("INSERT INTO profile (name, reach, body) VALUES (?, ?, ?)", name, string(reach), string(profile)); err != nil {
+		s.Tones = nil
+		counts, err := json.Marshal(s)
+		if err != nil {
+			return err
+		}
+		if err := c.exec("INSERT INTO profile (name, reach, counts, body) VALUES (?, ?, ?, ?)", name, string(reach), string(counts), string(profile)); err != nil {
 			return err
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"time"
 
 	"chancery"
@@ -92,9 +93,36 @@ func (s *Store) Findings(ctx context.Context, f FindingFilter) ([]collate.Findin
 // other, and what came of their forecasts, is counted when it is asked for:
 // nearly every article changes it for all of them.
 func (s *Store) Profiles(ctx context.Context) ([]collate.Source, error) {
+	return s.profiles(ctx, math.MaxInt, "body FROM profile ORDER BY name")
+}
+
+// ProfileCounts is Profiles without what the sources leave out, which is counted,
+// and how they show the actors: most of it.
+func (s *Store) ProfileCounts(ctx context.Context) ([]collate.Source, error) {
+	return s.profiles(ctx, 0, "counts FROM profile ORDER BY name")
+}
+
+// Profile gives what the source does, and the first most of what it leaves out. It
+// returns chancery.ErrNotFound when it has no article.
+func (s *Store) Profile(ctx context.Context, source string, most int) (collate.Source, error) {
+	out, err := s.profiles(ctx, most, "body FROM profile WHERE name = ?", source)
+	if err == nil && len(out) == 0 {
+		err = noSource(source)
+	}
+	if err != nil {
+		return collate.Source{}, err
+	}
+	return out[0], nil
+}
+
+func noSource(name string) error {
+	return fmt.Errorf("source %q: %w: \"chancery sources\" lists what is there", name, chancery.ErrNotFound)
+}
+
+func (s *Store) profiles(ctx context.Context, most int, from string, args ...any) ([]collate.Source, error) {
 	var out []collate.Source
 	var name, reach, body string
-	err := s.each(ctx, "SELECT name, reach, body FROM profile ORDER BY name", nil, func() error {
+	err := s.each(ctx, "SELECT name, reach, "+from, args, func() error {
 		var x collate.Source
 		if err := errors.Join(json.Unmarshal([]byte(body), &x), json.Unmarshal([]byte(reach), &x.Reach)); err != nil {
 			return errors.Join(ErrDamaged, fmt.Errorf("%s: source %q: %w", s.path, name, err))
@@ -105,7 +133,7 @@ func (s *Store) Profiles(ctx context.Context) ([]collate.Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	stand := collate.NewStanding(out)
+	stand := collate.NewStanding(out, most)
 	var alone int
 	if err := s.each(ctx, "SELECT teller, count(*) FROM happening WHERE teller IS NOT NULL GROUP BY teller", nil, func() error {
 		stand.Alone(name, alone)
@@ -113,7 +141,18 @@ func (s *Store) Profiles(ctx context.Context) ([]collate.Source, error) {
 	}, &name, &alone); err != nil {
 		return nil, err
 	}
-	if err := s.each(ctx, "SELECT telling FROM happening WHERE teller IS NULL ORDER BY id", nil, func() error {
+	m, err := s.current(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if m != nil {
+		m.lock.RLock()
+		tellings := m.tellings
+		m.lock.RUnlock()
+		for _, t := range tellings {
+			stand.Take(&t.Telling)
+		}
+	} else if err := s.each(ctx, "SELECT telling FROM happening WHERE teller IS NULL ORDER BY id", nil, func() error {
 		var t collate.Telling
 		if err := json.Unmarshal([]byte(body), &t); err != nil {
 			return errors.Join(ErrDamaged, fmt.Errorf("%s: %w", s.path, err))
@@ -141,7 +180,7 @@ func (s *Store) Tone(ctx context.Context, source, actor string) (collate.ActorTo
 		return json.Unmarshal([]byte(body), b)
 	}, &body)
 	if err == nil && len(briefs) == 0 {
-		err = fmt.Errorf("source %q: %w: \"chancery sources\" lists what is there", source, chancery.ErrNotFound)
+		err = noSource(source)
 	}
 	if err != nil {
 		return collate.ActorTone{}, err

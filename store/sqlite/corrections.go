@@ -180,34 +180,79 @@ func (s *Store) Standings(ctx context.Context, f CorrectionFilter) ([]correct.St
 			record = ""
 		}
 	}
+	most := f.Limit
+	if record != "" || f.State != "" && f.State != correct.Applies {
+		f.Limit = 0 // what they are about now is known once they are compared
+	}
 	said, err := s.Corrections(ctx, f)
 	if err != nil {
 		return nil, err
 	}
-	out := make([]correct.Standing, 0, len(said))
-	known := map[string]map[int64]correct.Standing{}
+	var articles []string
 	for _, c := range said {
-		if known[c.Article] == nil {
-			current, err := s.Reading(ctx, c.Article)
-			if err != nil && !errors.Is(err, chancery.ErrNotFound) {
-				return nil, err
-			}
-			all, err := standingsOf(ctx, s.read, s.packer, c.Article, current)
-			if err != nil {
-				return nil, explain(s.path, err)
-			}
-			known[c.Article] = map[int64]correct.Standing{}
-			for _, x := range all {
-				known[c.Article][x.Correction.Number] = x
-			}
-		}
-		x := known[c.Article][c.Number]
-		if record == "" || c.Record == record || x.Now == record {
+		articles = append(articles, c.Article)
+	}
+	known, err := s.standings(ctx, articles)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]correct.Standing, 0, len(said))
+	for _, c := range said {
+		x := known[c.Number]
+		if (record == "" || c.Record == record || x.Now == record) && (f.State == "" || x.State == f.State) && (most <= 0 || len(out) < most) {
 			out = append(out, x)
 		}
 	}
 	return out, nil
 }
+
+// standings says where all corrections on the articles stand, by their numbers. A
+// reading is looked at only where it does not have all the records spoken of.
+func (s *Store) standings(ctx context.Context, articles []string) (map[int64]correct.Standing, error) {
+	list, err := json.Marshal(articles)
+	if err != nil {
+		return nil, err
+	}
+	said := map[string][]chancery.Correction{}
+	all, err := correctionsWhere(ctx, s.read, "article IN (SELECT value FROM json_each(?)) ORDER BY n", string(list))
+	if err != nil {
+		return nil, explain(s.path, err)
+	}
+	for _, c := range all {
+		said[c.Article] = append(said[c.Article], c)
+	}
+	moved := map[string]bool{}
+	var article string
+	if err := s.each(ctx, "SELECT DISTINCT article FROM correction WHERE article IN (SELECT value FROM json_each(?)) AND "+hasMoved, []any{string(list)}, func() error {
+		moved[article] = true
+		return nil
+	}, &article); err != nil {
+		return nil, err
+	}
+	out := map[int64]correct.Standing{}
+	for article, said := range said {
+		var standings []correct.Standing
+		if !moved[article] {
+			standings = correct.Applying(said)
+		} else {
+			current, err := s.Reading(ctx, article)
+			if err != nil && !errors.Is(err, chancery.ErrNotFound) {
+				return nil, err
+			}
+			if standings, err = standingsOf(ctx, s.read, s.packer, article, current); err != nil {
+				return nil, explain(s.path, err)
+			}
+		}
+		for _, x := range standings {
+			out[x.Correction.Number] = x
+		}
+	}
+	return out, nil
+}
+
+// hasMoved is the condition that the current reading has not the record that a
+// correction was made on.
+const hasMoved = "NOT EXISTS (SELECT 1 FROM record r WHERE r.id = correction.record)"
 
 // Corrected gives the current reading of the article as it stands by what people
 // said of its records, and what was said of each by its id. It returns
@@ -227,10 +272,11 @@ func (s *Store) Corrected(ctx context.Context, a *chancery.Article) (*chancery.R
 
 // CorrectionFilter narrows a listing of corrections; the zero value lets all through.
 type CorrectionFilter struct {
-	Record  string // record id
-	Article string // article id
-	After   int64  // only those with a larger number
-	Limit   int    // at most; 0 is no limit
+	Record  string        // record id
+	Article string        // article id
+	State   correct.State // where it stands against the current reading; of Corrections, whether the reading has its record
+	After   int64         // only those with a larger number
+	Limit   int           // at most; 0 is no limit
 }
 
 // Corrections lists what people said of the record, in the order in which they
@@ -241,21 +287,30 @@ func (s *Store) Corrections(ctx context.Context, f CorrectionFilter) ([]chancery
 }
 
 func corrections(ctx context.Context, q querier, f CorrectionFilter) ([]chancery.Correction, error) {
-	query := "SELECT n, record, article, kind, verdict, was, amendment, coalesce(withdraws, 0), who, at, why FROM correction WHERE n > ?"
-	args := []any{f.After}
+	cond, args := "n > ?", []any{f.After}
 	if f.Record != "" {
-		query += " AND record = ?"
+		cond += " AND record = ?"
 		args = append(args, f.Record)
 	}
 	if f.Article != "" {
-		query += " AND article = ?"
+		cond += " AND article = ?"
 		args = append(args, f.Article)
 	}
-	query += " ORDER BY n"
-	if f.Limit > 0 {
-		query += fmt.Sprintf(" LIMIT %d", f.Limit)
+	switch f.State {
+	case correct.Applies:
+		cond += " AND NOT " + hasMoved
+	case correct.Follows, correct.Lost:
+		cond += " AND " + hasMoved
 	}
-	rows, err := q.QueryContext(ctx, query, args...)
+	cond += " ORDER BY n"
+	if f.Limit > 0 {
+		cond += fmt.Sprintf(" LIMIT %d", f.Limit)
+	}
+	return correctionsWhere(ctx, q, cond, args...)
+}
+
+func correctionsWhere(ctx context.Context, q querier, cond string, args ...any) ([]chancery.Correction, error) {
+	rows, err := q.QueryContext(ctx, "SELECT n, record, article, kind, verdict, was, amendment, coalesce(withdraws, 0), who, at, why FROM correction WHERE "+cond, args...)
 	if err != nil {
 		return nil, err
 	}

@@ -33,6 +33,31 @@ func (s *Store) Exchanges(ctx context.Context, f Filter) (Page[Row[chancery.Exch
 	return list[chancery.Exchange](ctx, s, KindExchange, f)
 }
 
+// Legs gives the events that exchanges join, by the id of the exchange, in the order
+// of the text.
+func (s *Store) Legs(ctx context.Context, exchanges []Row[chancery.Exchange]) (map[string][]Row[chancery.Event], error) {
+	ids := make([]string, len(exchanges))
+	in := map[string]*chancery.Article{}
+	for i, x := range exchanges {
+		ids[i], in[x.Record.ID] = x.Record.ID, x.Article
+	}
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string][]Row[chancery.Event]{}
+	var id, verdict, body string
+	err = s.each(ctx, "SELECT k.exchange, r.verdict, r.body FROM json_each(?) j CROSS JOIN event k ON k.exchange = j.value AND k.exchange <> '' CROSS JOIN record r ON r.n = k.record ORDER BY k.key", []any{string(list)}, func() error {
+		row := Row[chancery.Event]{Article: in[id], Verdict: chancery.Verdict(verdict)}
+		if err := json.Unmarshal([]byte(body), &row.Record); err != nil {
+			return fmt.Errorf("a leg of exchange %s: %w", id, err)
+		}
+		out[id] = append(out[id], row)
+		return nil
+	}, &id, &verdict, &body)
+	return out, err
+}
+
 // Quotes lists the quotes that the filter lets through.
 func (s *Store) Quotes(ctx context.Context, f Filter) (Page[Row[chancery.Quote]], error) {
 	return list[chancery.Quote](ctx, s, KindQuote, f)
@@ -57,6 +82,10 @@ func (s *Store) Count(ctx context.Context, kind Kind, f Filter) (int, error) {
 		return 0, err
 	}
 	var n int
+	if len(q.where) == 0 && kind != "" {
+		err := s.read.QueryRowContext(ctx, "SELECT n FROM total WHERE kind = ?", string(kind)).Scan(&n)
+		return n, explain(s.path, err)
+	}
 	err = s.read.QueryRowContext(ctx, q.text("count(*)", ""), q.args...).Scan(&n)
 	return n, explain(s.path, err)
 }

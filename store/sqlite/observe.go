@@ -16,6 +16,14 @@ import (
 // their order: what is text comes in one column, for each column costs more than
 // its content, and recurring texts are shared. The event is not to be kept.
 func (s *Store) Observe(ctx context.Context, f DyadFilter, yield func(*DyadEvent) error) error {
+	if m, err := s.current(ctx); err != nil {
+		return err
+	} else if m != nil {
+		return m.events(f, datedRows, func(e *DyadEvent) error {
+			e.Event = ""
+			return yield(e)
+		})
+	}
 	sources, err := s.sourceNames(ctx)
 	if err != nil {
 		return err
@@ -58,12 +66,27 @@ func (s *Store) Observe(ctx context.Context, f DyadFilter, yield func(*DyadEvent
 	return explain(s.path, rows.Err())
 }
 
+// Expect gives how many rows Observe will give, 0 where that is not known without
+// reading them.
+func (s *Store) Expect(ctx context.Context, f DyadFilter) (int, error) {
+	m, err := s.current(ctx)
+	if err != nil || m == nil {
+		return 0, err
+	}
+	return m.expect(f), nil
+}
+
 // Undated calls yield with each event between states that no date is said of, in
 // the order of DyadEvents, until it returns an error, which Undated then returns.
 // Day is the first day the article's date of publication may mean, zero where
 // that is not known either; the filter's window is held against it, and a window
 // keeps out what has no day at all.
 func (s *Store) Undated(ctx context.Context, f DyadFilter, yield func(*DyadEvent) error) error {
+	if m, err := s.current(ctx); err != nil {
+		return err
+	} else if m != nil {
+		return m.ordered(f, undatedRows, yield)
+	}
 	since, until := f.Since, f.Until
 	f.Since, f.Until = chancery.Date{}, chancery.Date{}
 	cond, args := f.where()

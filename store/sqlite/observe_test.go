@@ -22,7 +22,7 @@ func TestObserve(t *testing.T) {
 		}
 	}
 	for _, f := range []DyadFilter{{}, {Actor: "ARC"}, {WithoutSource: "Sample Wire"}, {Actor: "USA"}} {
-		var want, got []string
+		var want []string
 		if err := s.DyadEvents(context.Background(), f, func(e *DyadEvent) error {
 			c := *e
 			c.Event = ""
@@ -31,21 +31,28 @@ func TestObserve(t *testing.T) {
 		}); err != nil {
 			t.Fatal(err)
 		}
-		if err := s.Observe(context.Background(), f, func(e *DyadEvent) error {
-			got = append(got, fmt.Sprintf("%+v", *e))
-			return nil
-		}); err != nil {
-			t.Fatal(err)
-		}
+		got := observed(t, s, f)
 		if (len(want) == 0) != (f.Actor == "USA") {
 			t.Fatalf("%+v: %d rows", f, len(want))
 		}
 		slices.Sort(want)
-		slices.Sort(got)
 		if !slices.Equal(got, want) {
 			t.Errorf("%+v: observed\n%v\nwant\n%v", f, got, want)
 		}
 	}
+}
+
+// observed lists what Observe gives, sorted.
+func observed(t testing.TB, s *Store, f DyadFilter) (out []string) {
+	t.Helper()
+	if err := s.Observe(context.Background(), f, func(e *DyadEvent) error {
+		out = append(out, fmt.Sprintf("%+v", *e))
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(out)
+	return out
 }
 
 func TestUndated(t *testing.T) {

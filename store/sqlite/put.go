@@ -165,12 +165,13 @@ type writer struct {
 	packer     packer
 	prepared   map[string]*sql.Stmt        // the transaction closes them
 	gathered   map[string]*gathered        // by the statement that inserts one row
+	seq        *int64                      // of this transaction in the table changed, 0 until something is
 	verdicts   map[string]chancery.Verdict // of the records being written, by id
 	settlement map[string]int64            // in force of the forecasts being written, by id
 }
 
 func (s *Store) writer(ctx context.Context, tx *sql.Tx) writer {
-	return writer{stop: ctx, ctx: context.WithoutCancel(ctx), tx: tx, packer: s.packer, prepared: map[string]*sql.Stmt{}, gathered: map[string]*gathered{}}
+	return writer{stop: ctx, ctx: context.WithoutCancel(ctx), tx: tx, packer: s.packer, prepared: map[string]*sql.Stmt{}, gathered: map[string]*gathered{}, seq: new(int64)}
 }
 
 // gathered are rows of one table on their way.
@@ -242,6 +243,19 @@ func (w writer) prepare(query string) (*sql.Stmt, error) {
 		w.prepared[query] = stmt
 	}
 	return stmt, nil
+}
+
+// rows calls f for each row of a query once its columns are in dest.
+func (w writer) rows(query string, args []any, f func() error, dest ...any) error {
+	stmt, err := w.prepare(query)
+	if err != nil {
+		return err
+	}
+	rows, err := stmt.QueryContext(w.ctx, args...)
+	if err != nil {
+		return err
+	}
+	return scan(rows, f, dest...)
 }
 
 // QueryContext and QueryRowContext make a writer a querier that prepares.
@@ -345,6 +359,9 @@ func (w writer) article(a *chancery.Article, fingerprint []uint64, stored *Store
 // in the place of those that listings show. What a rejected record has is kept
 // under its id alone.
 func (w writer) records(at place, a *chancery.Article, read *chancery.Reading) error {
+	if err := w.changed(at.n); err != nil {
+		return err
+	}
 	r := read
 	var happenings map[string]int64
 	if !at.isNew {
@@ -407,12 +424,41 @@ func (w writer) records(at place, a *chancery.Article, read *chancery.Reading) e
 	if err := w.finish(); err != nil {
 		return err
 	}
+	if len(r.Forecasts) > 0 {
+		if err := w.foretold(at); err != nil {
+			return err
+		}
+	}
 	for id, n := range happenings {
 		if err := w.exec("UPDATE dyad SET happening = ? WHERE record = (SELECT n FROM record WHERE id = ?)", n, id); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// changed notes that this transaction changes the article's rows of dyad.
+func (w writer) changed(article int64) error {
+	if err := w.number(); err != nil {
+		return err
+	}
+	return w.exec("INSERT INTO changed (article, seq) VALUES (?, ?) ON CONFLICT DO UPDATE SET seq = excluded.seq", article, *w.seq)
+}
+
+// retold notes that it changes what is told of who tells a happening.
+func (w writer) retold(happening int64) error {
+	if err := w.number(); err != nil {
+		return err
+	}
+	return w.exec("INSERT INTO changed_telling (happening, seq) VALUES (?, ?) ON CONFLICT DO UPDATE SET seq = excluded.seq", happening, *w.seq)
+}
+
+// number gives the transaction its number, larger than those before.
+func (w writer) number() error {
+	if *w.seq != 0 {
+		return nil
+	}
+	return w.tx.QueryRowContext(w.ctx, "SELECT 1 + max(coalesce((SELECT max(seq) FROM changed), 0), coalesce((SELECT max(seq) FROM changed_telling), 0))").Scan(w.seq)
 }
 
 // happenings gives the happenings that the article's events were last found to
@@ -547,18 +593,18 @@ func (w writer) event(at place, e *chancery.Event) error {
 	if err != nil {
 		return err
 	}
-	var good string
+	var good, giver, receiver string
 	all := append(seats("actor", e.Actors...), seats("recipient", e.Recipients...)...)
 	if e.Good != nil {
-		good = string(e.Good.Kind)
+		good, giver, receiver = string(e.Good.Kind), chancery.StateOf(e.Good.Giver.Code), chancery.StateOf(e.Good.Receiver.Code)
 		all = append(append(all, seats("giver", e.Good.Giver)...), seats("receiver", e.Good.Receiver)...)
 	}
 	if err := w.parties(n, key, all); err != nil {
 		return err
 	}
 	first, last := days(e.Date, e.Until)
-	if err := w.later("INSERT INTO event (record, key, source, type, status, first, last, probability, good, exchange) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-		n, key, at.source, string(e.Type), string(e.Status), first, last, e.Probability, good, e.Exchange); err != nil {
+	if err := w.later("INSERT INTO event (record, key, source, type, status, first, last, probability, good, exchange, giver, receiver) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		n, key, at.source, string(e.Type), string(e.Status), first, last, e.Probability, good, e.Exchange, giver, receiver); err != nil {
 		return err
 	}
 	day, span := undated, 0

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"cmp"
 	"context"
+	"database/sql"
 	"fmt"
 	"slices"
 	"strings"
@@ -86,6 +87,11 @@ type DyadEvent struct {
 // actor, recipient, day and event id, until it returns an error, which
 // DyadEvents then returns.
 func (s *Store) DyadEvents(ctx context.Context, f DyadFilter, yield func(*DyadEvent) error) error {
+	if m, err := s.current(ctx); err != nil {
+		return err
+	} else if m != nil {
+		return m.ordered(f, datedRows, yield)
+	}
 	cond, args := f.where()
 	rows, err := s.read.QueryContext(ctx, `SELECT d.actor, d.recipient, d.day, d.days, d.quad, d.intensity, d.probability, d.type, d.status, d.good, d.contexts, s.name, r.id, d.happening
 		FROM dyad d JOIN source s ON s.n = d.source JOIN record r ON r.n = d.record WHERE `+cond+" ORDER BY d.actor, d.recipient, d.day, r.id", args...)
@@ -151,23 +157,11 @@ func (s *Store) Series(ctx context.Context, f DyadFilter, period Period) ([]Buck
 		b.Intensity += intensity
 		b.Squares += squares
 	}
-	cond, args := f.where()
-	// What is not collated is added up by the database, a row a day.
-	var day, quad, events int64 // the driver's own type, which is scanned fastest
-	var intensity, squares float64
-	err = s.each(ctx, "SELECT day, quad, count(*), sum(intensity), sum(intensity * intensity) FROM dyad d WHERE happening = 0 AND "+cond+" GROUP BY day, quad ORDER BY day, quad", args, func() error {
-		add(day, chancery.QuadClass(quad), events, float64(events), intensity, squares)
-		return nil
-	}, &day, &quad, &events, &intensity, &squares)
-	if err != nil {
-		return nil, err
-	}
 	// Happenings are added up here: grouping a million rows by happening takes
 	// the database seconds, a map a fraction of one.
-	var happening int64
 	at := map[happeningKey]int{} // place in told, in the order of the first report
 	var told []tally
-	err = s.each(ctx, "SELECT day, quad, intensity, happening FROM dyad d WHERE happening <> 0 AND "+cond+" ORDER BY actor, recipient, day, record", args, func() error {
+	tell := func(day, quad, happening int64, intensity float64) {
 		k := happeningKey{happening, quad}
 		i, ok := at[k]
 		if !ok {
@@ -180,10 +174,33 @@ func (s *Store) Series(ctx context.Context, f DyadFilter, period Period) ([]Buck
 		t.events++
 		t.intensity += intensity
 		t.squares += intensity * intensity
-		return nil
-	}, &day, &quad, &intensity, &happening)
+	}
+	m, err := s.current(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if m != nil {
+		m.series(f, add, tell)
+	} else {
+		cond, args := f.where()
+		// What is not collated is added up by the database, a row a day.
+		var day, quad, events int64 // the driver's own type, which is scanned fastest
+		var intensity, squares float64
+		err = s.each(ctx, "SELECT day, quad, count(*), sum(intensity), sum(intensity * intensity) FROM dyad d WHERE happening = 0 AND "+cond+" GROUP BY day, quad ORDER BY day, quad", args, func() error {
+			add(day, chancery.QuadClass(quad), events, float64(events), intensity, squares)
+			return nil
+		}, &day, &quad, &events, &intensity, &squares)
+		if err != nil {
+			return nil, err
+		}
+		var happening int64
+		err = s.each(ctx, "SELECT day, quad, intensity, happening FROM dyad d WHERE happening <> 0 AND "+cond+" ORDER BY actor, recipient, day, record", args, func() error {
+			tell(day, quad, happening, intensity)
+			return nil
+		}, &day, &quad, &intensity, &happening)
+		if err != nil {
+			return nil, err
+		}
 	}
 	for _, t := range told {
 		n := float64(t.events)
@@ -231,16 +248,21 @@ func (s *Store) each(ctx context.Context, query string, args []any, yield func()
 	if err != nil {
 		return explain(s.path, err)
 	}
+	return explain(s.path, scan(rows, yield, into...))
+}
+
+// scan calls f for each row once its columns are in dest, and closes the rows.
+func scan(rows *sql.Rows, f func() error, dest ...any) error {
 	defer rows.Close()
 	for rows.Next() {
-		if err := rows.Scan(into...); err != nil {
-			return explain(s.path, err)
+		if err := rows.Scan(dest...); err != nil {
+			return err
 		}
-		if err := yield(); err != nil {
+		if err := f(); err != nil {
 			return err
 		}
 	}
-	return explain(s.path, rows.Err())
+	return rows.Err()
 }
 
 // DyadCount is how much passes from one state to another.
@@ -255,6 +277,15 @@ type DyadCount struct {
 // Dyads counts the events between states, dated or not, the busiest dyads first; limit
 // 0 is no limit.
 func (s *Store) Dyads(ctx context.Context, f DyadFilter, limit int) ([]DyadCount, error) {
+	if m, err := s.current(ctx); err != nil {
+		return nil, err
+	} else if m != nil {
+		out := m.dyads(f)
+		if limit > 0 {
+			out = out[:min(limit, len(out))]
+		}
+		return out, nil
+	}
 	cond, args := f.where()
 	if f.Since.IsZero() && f.Until.IsZero() {
 		args[0] = undated - 1
@@ -283,20 +314,15 @@ func (s *Store) Dyads(ctx context.Context, f DyadFilter, limit int) ([]DyadCount
 // Sources lists the publishers with how many articles each has, in the order of
 // their names.
 func (s *Store) Sources(ctx context.Context) ([]SourceRow, error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT s.name, count(*), sum(a.reprint_of <> '') FROM source s JOIN article a ON a.source = s.n GROUP BY s.name ORDER BY s.name")
-	if err != nil {
-		return nil, explain(s.path, err)
-	}
-	defer rows.Close()
 	var out []SourceRow
-	for rows.Next() {
-		var r SourceRow
-		if err := rows.Scan(&r.Name, &r.Articles, &r.Reprints); err != nil {
-			return nil, explain(s.path, err)
-		}
+	var r SourceRow
+	err := s.each(ctx, `SELECT s.name, a.articles, coalesce(b.reprints, 0)
+		FROM source s JOIN (SELECT source, count(*) articles FROM article GROUP BY source) a ON a.source = s.n
+		LEFT JOIN (SELECT source, count(*) reprints FROM article WHERE reprint_of <> '' GROUP BY source) b ON b.source = s.n ORDER BY s.name`, nil, func() error {
 		out = append(out, r)
-	}
-	return out, explain(s.path, rows.Err())
+		return nil
+	}, &r.Name, &r.Articles, &r.Reprints)
+	return out, err
 }
 
 // SourceRow is a publisher.

@@ -35,14 +35,25 @@ func (s *Store) Search(ctx context.Context, words string, f Filter) ([]Hit, erro
 	if err != nil {
 		return nil, err
 	}
-	q.and("article_text MATCH ?", words)
-	q.end = " ORDER BY bm25(article_text, 4.0, 1.0), k.key"
-	if limit > 0 {
-		q.end += " LIMIT ?"
-		q.tail = []any{limit}
+	// A word may be in every article: the marks are set, and the texts read, in those
+	// alone that are shown.
+	found := "SELECT article_text.rowid n, bm25(article_text, 4.0, 1.0) score FROM article_text WHERE article_text MATCH ?"
+	args := []any{words}
+	if len(q.where) > 0 {
+		found += " AND +article_text.rowid IN (" + q.text("k.n", "") + ")"
+		args = append(args, q.all()...)
 	}
-	rows, err := s.read.QueryContext(ctx, q.text(articleColumns+", k.text, -bm25(article_text, 4.0, 1.0), highlight(article_text, 1, '"+opens+"', '"+closes+"')",
-		" JOIN source s ON s.n = k.source JOIN article_text ON article_text.rowid = k.n"), q.all()...)
+	last, end := "1e999", ""
+	if limit > 0 {
+		last, end = "coalesce((SELECT score FROM found ORDER BY score LIMIT 1 OFFSET ?), 1e999)", " LIMIT ?"
+	}
+	args = append(args, words)
+	if limit > 0 {
+		args = append(args, limit-1, limit)
+	}
+	rows, err := s.read.QueryContext(ctx, "WITH found AS MATERIALIZED ("+found+") SELECT "+articleColumns+", k.text, -found.score, highlight(article_text, 1, '"+opens+"', '"+closes+
+		"') FROM found CROSS JOIN article k ON k.n = found.n CROSS JOIN source s ON s.n = k.source CROSS JOIN article_text ON article_text.rowid = k.n AND article_text MATCH ? WHERE found.score <= "+last+
+		" ORDER BY found.score, k.key"+end, args...)
 	if err != nil {
 		return nil, s.searchError(words, err)
 	}

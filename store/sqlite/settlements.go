@@ -65,12 +65,12 @@ func (s *Store) Settle(ctx context.Context, x chancery.Settlement) (chancery.Set
 // id, Forecast is that id; where it has it no longer, the one it had.
 func (s *Store) Settlements(ctx context.Context) ([]chancery.Settlement, error) {
 	const columns = ", s.article, s.outcome, s.why, s.evidence, s.was, s.who, s.at FROM settlement s "
-	out, err := settlements(ctx, s.read, "SELECT s.n, r.id"+columns+"JOIN forecast f ON f.settled = s.n JOIN record r ON r.n = f.record")
+	out, err := settlements(ctx, s.read, "SELECT s.n, r.id"+columns+"JOIN forecast f ON f.settled = s.n AND f.settled <> 0 JOIN record r ON r.n = f.record")
 	if err != nil {
 		return nil, explain(s.path, err)
 	}
 	gone, err := settlements(ctx, s.read, "SELECT s.n, s.forecast"+columns+`WHERE s.outcome <> 'open' AND s.n IN (SELECT max(n) FROM settlement GROUP BY forecast)
-		AND NOT EXISTS (SELECT 1 FROM forecast f WHERE f.settled = s.n) AND s.forecast NOT IN (SELECT id FROM record)`)
+		AND NOT EXISTS (SELECT 1 FROM forecast f WHERE f.settled = s.n AND f.settled <> 0) AND NOT EXISTS (SELECT 1 FROM record r WHERE r.id = s.forecast)`)
 	if err != nil {
 		return nil, explain(s.path, err)
 	}

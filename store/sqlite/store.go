@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"sync/atomic"
 	"time"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
@@ -38,11 +39,12 @@ type Options struct {
 // readers, and writers one after the other.
 type Store struct {
 	path   string
-	common int     // commonRecords, less in tests
-	packer packer  // of readings
-	write  *sql.DB // one connection, whose transactions lock at once
-	read   *sql.DB // several, which cannot write
-	watch  *sql.DB // one connection, which sees that others wrote: see Version
+	common int                    // commonRecords, less in tests
+	packer packer                 // of readings
+	write  *sql.DB                // one connection, whose transactions lock at once
+	read   *sql.DB                // several, which cannot write
+	watch  *sql.DB                // one connection, which sees that others wrote: see Version
+	mirror atomic.Pointer[mirror] // see Mirror; nil when nothing is held
 }
 
 // Open opens the record at path and brings its schema up to date. Errors, each
@@ -130,8 +132,8 @@ func (s *Store) open(ctx context.Context, o Options) error {
 	if s.read, err = sql.Open("sqlite", s.dsn(o, []string{"foreign_keys(1)", "query_only(1)"})); err != nil {
 		return err
 	}
-	s.read.SetMaxOpenConns(max(8, runtime.NumCPU()))
-	s.read.SetMaxIdleConns(max(8, runtime.NumCPU()))
+	s.read.SetMaxOpenConns(max(16, runtime.NumCPU()))
+	s.read.SetMaxIdleConns(max(16, runtime.NumCPU()))
 	if s.watch, err = sql.Open("sqlite", s.dsn(o, []string{"query_only(1)"})); err != nil {
 		return err
 	}

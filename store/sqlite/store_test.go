@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -507,34 +506,6 @@ func TestSeries(t *testing.T) {
 	}
 	if got, want := must[[]DyadCount](t)(s.Dyads(ctx, DyadFilter{}, 1)), []DyadCount{{"ARC", "RUR", 4, [5]int{1: 2, 3: 2}, 6}}; !reflect.DeepEqual(got, want) {
 		t.Errorf("dyads: got %+v, want %+v", got, want)
-	}
-}
-
-func TestReprints(t *testing.T) {
-	ctx := context.Background()
-	s := open(t, filepath.Join(t.TempDir(), "record.db"))
-	a, _ := harbourArticle("a", "Sample Wire")
-	b, _ := harbourArticle("b", "Sample Gazette")
-	if _, err := s.Put(ctx, Entry{Article: a, Fingerprint: []uint64{1, 1 << 63}}); err != nil {
-		t.Fatal(err)
-	}
-	put(t, s, b, nil)
-	want := []Sketch{{a.ID, a.Published, []uint64{1, 1 << 63}}, {b.ID, b.Published, []uint64{}}}
-	if b.ID < a.ID {
-		slices.Reverse(want)
-	}
-	if got := must[[]Sketch](t)(s.Sketches(ctx)); !reflect.DeepEqual(got, want) {
-		t.Errorf("sketches: got %v, want %v", got, want)
-	}
-	for _, of := range []map[string]string{{b.ID: a.ID}, {b.ID: a.ID}, {a.ID: b.ID, "gone": a.ID}, {}} {
-		if err := s.MarkReprints(ctx, of); err != nil {
-			t.Fatal(err)
-		}
-		for e, err := range s.Entries(ctx, Filter{}) {
-			if err != nil || e.Article.ReprintOf != of[e.Article.ID] || e.Reading != nil {
-				t.Errorf("%v: article %s is a reprint of %q, %v", of, e.Article.Name, e.Article.ReprintOf, err)
-			}
-		}
 	}
 }
 

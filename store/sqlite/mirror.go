@@ -1,0 +1,521 @@
+package sqlite
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"maps"
+	"math"
+	"slices"
+	"sync"
+	"time"
+
+	"chancery"
+	"chancery/collate"
+)
+
+// mirror is the table of dyads in memory, for a program that is asked of them all
+// the time: SQLite takes half a second to walk 300,000 rows, this a few
+// milliseconds, at about 150 bytes a row. It follows the table, whoever writes to
+// it, by the numbers in the table changed. The rows of a pair are replaced, never
+// changed in place, so that who walks them needs no lock.
+type mirror struct {
+	following sync.Mutex            // held by the one who brings it up to date
+	seq       int64                 // the largest number in changed by then
+	texts     map[string]mirrorText // recurring texts are shared
+	articles  map[int64][]pair      // where an article has rows
+
+	lock     sync.RWMutex
+	version  int64                // of the store when it was last brought up to date
+	tellings []*mirrorTelling     // of happenings that several sources tell, by their ids; replaced like rows
+	pairs    map[pair][]mirrorRow // in the order of day, then record
+	order    []pair               // the keys of pairs, sorted
+	sources  map[int64]string     // names
+}
+
+// mirrorTelling is a happening that several sources tell.
+type mirrorTelling struct {
+	n int64
+	collate.Telling
+}
+
+// pair is an actor and a recipient.
+type pair struct{ actor, recipient string }
+
+func (p pair) compare(o pair) int {
+	return cmp.Or(cmp.Compare(p.actor, o.actor), cmp.Compare(p.recipient, o.recipient))
+}
+
+// mirrorText is what is text in a row.
+type mirrorText struct {
+	kind     chancery.EventType
+	status   chancery.Status
+	good     chancery.GoodKind
+	contexts string
+}
+
+// mirrorRow is a row of dyad.
+type mirrorRow struct {
+	record, article, source, happening int64
+	day, published                     int // since 1970-01-01; undated when not given; of the article
+	days                               int
+	intensity, probability             float64
+	quad                               chancery.QuadClass
+	mirrorText
+	event string // id
+}
+
+// Mirror reads the dyads into memory and has what is asked of them from then on
+// answered from there. It is for a server of a large record; without it nothing is
+// held.
+func (s *Store) Mirror(ctx context.Context) error {
+	m := &mirror{texts: map[string]mirrorText{}, articles: map[int64][]pair{}, pairs: map[pair][]mirrorRow{}}
+	version, err := s.Version(ctx)
+	if err != nil {
+		return err
+	}
+	if err := m.follow(ctx, s, version, true); err != nil {
+		return explain(s.path, err)
+	}
+	s.mirror.Store(m)
+	return nil
+}
+
+// current gives what is held of the dyads, as the record is now; nil when nothing is.
+func (s *Store) current(ctx context.Context) (*mirror, error) {
+	m := s.mirror.Load()
+	if m == nil {
+		return nil, nil
+	}
+	version, err := s.Version(ctx)
+	if err != nil || m.is(version) {
+		return m, err
+	}
+	m.following.Lock()
+	defer m.following.Unlock()
+	if m.is(version) {
+		return m, nil
+	}
+	return m, explain(s.path, m.follow(ctx, s, version, false))
+}
+
+// is reports whether the rows are those of the version.
+func (m *mirror) is(version int64) bool {
+	m.lock.RLock()
+	defer m.lock.RUnlock()
+	return m.version == version
+}
+
+// follow reads the rows of the articles that changed, or of all, and puts them in
+// the place of those it had. After an error it has what it had before.
+func (m *mirror) follow(ctx context.Context, s *Store, version int64, all bool) error {
+	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	seq := m.seq
+	changed := map[int64]bool{}
+	var article, n int64
+	if err := queryAll(ctx, tx, "SELECT article, seq FROM changed WHERE seq > ?", []any{m.seq}, func() error {
+		changed[article], seq = true, max(seq, n)
+		return nil
+	}, &article, &n); err != nil {
+		return err
+	}
+	sources := map[int64]string{}
+	var name string
+	if err := queryAll(ctx, tx, "SELECT n, name FROM source", nil, func() error {
+		sources[n] = name
+		return nil
+	}, &n, &name); err != nil {
+		return err
+	}
+	fresh := map[pair][]mirrorRow{}
+	if all {
+		if err := m.readAll(ctx, tx, fresh); err != nil {
+			return err
+		}
+	} else {
+		for _, article := range slices.Sorted(maps.Keys(changed)) {
+			if err := m.readOf(ctx, tx, article, fresh); err != nil {
+				return err
+			}
+		}
+	}
+	tellings, err := m.retell(ctx, tx, &seq, all)
+	if err != nil {
+		return err
+	}
+	pairs := map[pair][]mirrorRow{} // as they are to be
+	for article := range changed {
+		for _, p := range m.articles[article] {
+			if _, ok := pairs[p]; !ok {
+				pairs[p] = slices.DeleteFunc(slices.Clone(m.pairs[p]), func(r mirrorRow) bool { return changed[r.article] })
+			}
+		}
+		delete(m.articles, article)
+	}
+	for p, rows := range fresh {
+		if _, ok := pairs[p]; !ok {
+			pairs[p] = slices.Clone(m.pairs[p])
+		}
+		pairs[p] = append(pairs[p], rows...)
+		in := map[int64]bool{}
+		for _, r := range rows {
+			if !in[r.article] {
+				in[r.article] = true
+				m.articles[r.article] = append(m.articles[r.article], p)
+			}
+		}
+	}
+	m.seq = seq
+	m.lock.Lock()
+	defer m.lock.Unlock()
+	m.version, m.sources, m.tellings = version, sources, tellings
+	keys := len(m.pairs)
+	moved := false
+	for p, rows := range pairs {
+		_, known := m.pairs[p]
+		moved = moved || known == (len(rows) == 0)
+		if len(rows) == 0 {
+			delete(m.pairs, p)
+			continue
+		}
+		slices.SortFunc(rows, func(a, b mirrorRow) int { return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.record, b.record)) })
+		m.pairs[p] = rows
+	}
+	if moved || len(m.pairs) != keys {
+		m.order = slices.SortedFunc(maps.Keys(m.pairs), pair.compare)
+	}
+	return nil
+}
+
+// retell gives the tellings as they are now, and takes what seq is of them into it.
+func (m *mirror) retell(ctx context.Context, tx *sql.Tx, seq *int64, all bool) ([]*mirrorTelling, error) {
+	changed := map[int64]bool{}
+	var happening, n int64
+	if err := queryAll(ctx, tx, "SELECT happening, seq FROM changed_telling WHERE seq > ?", []any{m.seq}, func() error {
+		changed[happening], *seq = true, max(*seq, n)
+		return nil
+	}, &happening, &n); err != nil || len(changed) == 0 && !all {
+		return m.tellings, err
+	}
+	out := slices.DeleteFunc(slices.Clone(m.tellings), func(t *mirrorTelling) bool { return changed[t.n] })
+	var body string
+	read := func(query string, args ...any) error {
+		return queryAll(ctx, tx, query, args, func() error {
+			t := &mirrorTelling{n: n}
+			out = append(out, t)
+			return json.Unmarshal([]byte(body), &t.Telling)
+		}, &n, &body)
+	}
+	const columns = "SELECT n, telling FROM happening WHERE teller IS NULL"
+	if all {
+		if err := read(columns); err != nil {
+			return nil, err
+		}
+	} else {
+		for n := range changed {
+			if err := read(columns+" AND n = ?", n); err != nil {
+				return nil, err
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b *mirrorTelling) int { return cmp.Compare(a.ID, b.ID) })
+	return out, nil
+}
+
+// queryAll calls f for each row of a query once its columns are in dest.
+func queryAll(ctx context.Context, tx *sql.Tx, query string, args []any, f func() error, dest ...any) error {
+	rows, err := tx.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	return scan(rows, f, dest...)
+}
+
+// readAll adds all rows to those of their pairs. It goes through indexes, for the
+// rows of record and article hold bodies and texts.
+func (m *mirror) readAll(ctx context.Context, tx *sql.Tx, pairs map[pair][]mirrorRow) error {
+	var record, article int64
+	var id, first string
+	ids, articles, published := map[int64]string{}, map[int64]int64{}, map[int64]int{}
+	for _, err := range []error{
+		queryAll(ctx, tx, "SELECT n, id FROM record INDEXED BY sqlite_autoindex_record_1", nil, func() error { ids[record] = id; return nil }, &record, &id),
+		queryAll(ctx, tx, "SELECT n, article FROM record INDEXED BY record_article", nil, func() error { articles[record] = article; return nil }, &record, &article),
+		queryAll(ctx, tx, "SELECT n, first FROM article INDEXED BY article_first", nil, func() (err error) { published[article], err = dayOf(first); return err }, &article, &first),
+	} {
+		if err != nil {
+			return err
+		}
+	}
+	return m.read(ctx, tx, pairs, func(r *mirrorRow) {
+		r.event, r.article, r.published = ids[r.record], articles[r.record], published[articles[r.record]]
+	}, "dyad d")
+}
+
+// readOf adds the rows of an article to those of their pairs.
+func (m *mirror) readOf(ctx context.Context, tx *sql.Tx, article int64, pairs map[pair][]mirrorRow) error {
+	var record int64
+	var id, first string
+	if err := queryAll(ctx, tx, "SELECT first FROM article WHERE n = ?", []any{article}, func() error { return nil }, &first); err != nil {
+		return err
+	}
+	published, err := dayOf(first)
+	if err != nil {
+		return err
+	}
+	ids := map[int64]string{}
+	if err := queryAll(ctx, tx, "SELECT n, id FROM record WHERE article = ? AND kind = 'event'", []any{article}, func() error { ids[record] = id; return nil }, &record, &id); err != nil {
+		return err
+	}
+	return m.read(ctx, tx, pairs, func(r *mirrorRow) { r.event, r.article, r.published = ids[r.record], article, published },
+		"record r JOIN dyad d ON d.record = r.n WHERE r.article = ? AND r.kind = 'event'", article)
+}
+
+// dayOf reads a day as the tables have it.
+func dayOf(s string) (int, error) {
+	if s == "" {
+		return undated, nil
+	}
+	t, err := time.Parse(time.DateOnly, s)
+	return dayNumber(t), err
+}
+
+// read adds the rows of the tables named to those of their pairs. tell sets what
+// dyad does not have.
+func (m *mirror) read(ctx context.Context, tx *sql.Tx, pairs map[pair][]mirrorRow, tell func(*mirrorRow), from string, args ...any) error {
+	var p pair
+	var r mirrorRow
+	var kind, status, good, contexts string
+	return queryAll(ctx, tx, "SELECT d.actor, d.recipient, d.day, d.record, d.days, d.quad, d.intensity, d.probability, d.type, d.status, d.good, d.contexts, d.source, d.happening FROM "+from, args, func() error {
+		tell(&r)
+		key := kind + "\x1f" + status + "\x1f" + good + "\x1f" + contexts
+		var ok bool
+		if r.mirrorText, ok = m.texts[key]; !ok {
+			r.mirrorText = mirrorText{chancery.EventType(kind), chancery.Status(status), chancery.GoodKind(good), contexts}
+			m.texts[key] = r.mirrorText
+		}
+		pairs[p] = append(pairs[p], r)
+		return nil
+	}, &p.actor, &p.recipient, &r.day, &r.record, &r.days, &r.quad, &r.intensity, &r.probability, &kind, &status, &good, &contexts, &r.source, &r.happening)
+}
+
+// walk calls yield with each row that the filter lets through, in the order of
+// actor, recipient, day and record, until it returns false. Rows are not to be
+// changed.
+func (m *mirror) walk(f DyadFilter, which whichRows, yield func(pair, *mirrorRow) bool) {
+	among := func(all []string, code string) bool { return len(all) == 0 || slices.Contains(all, code) }
+	since, until := math.MinInt, math.MaxInt
+	if !f.Since.IsZero() {
+		since = dayNumber(f.Since.First())
+	}
+	if !f.Until.IsZero() {
+		until = dayNumber(f.Until.Last())
+	}
+	windowed := !f.Since.IsZero() || !f.Until.IsZero()
+	type run struct {
+		pair
+		rows []mirrorRow
+	}
+	var runs []run
+	source, without := int64(-1), int64(-1)
+	m.lock.RLock()
+	for n, name := range m.sources {
+		if f.Source == name {
+			source = n
+		}
+		if f.WithoutSource == name {
+			without = n
+		}
+	}
+	order := m.order
+	if f.Actor != "" && f.Recipient != "" {
+		order = []pair{{f.Actor, f.Recipient}}
+	}
+	for _, p := range order {
+		if (f.Actor == "" || f.Actor == p.actor) && (f.Recipient == "" || f.Recipient == p.recipient) && among(f.Among, p.actor) && among(f.Among, p.recipient) && among(f.Actors, p.actor) {
+			runs = append(runs, run{p, m.pairs[p]})
+		}
+	}
+	m.lock.RUnlock()
+	for _, run := range runs {
+		rows := run.rows
+		if windowed && which == datedRows {
+			from, _ := slices.BinarySearchFunc(rows, since, func(r mirrorRow, day int) int { return cmp.Compare(r.day, day) })
+			rows = rows[from:]
+		}
+		for i := range rows {
+			r := &rows[i]
+			if windowed && r.day > until {
+				break // they are in the order of days
+			}
+			day := r.day
+			if day == undated {
+				if which == datedRows {
+					continue
+				}
+				if day = r.published; day == undated && windowed {
+					continue
+				}
+			} else if which == undatedRows {
+				break // they come first
+			}
+			if windowed && (day < since || day > until) || r.probability < f.MinProbability || f.Source != "" && r.source != source || f.WithoutSource != "" && r.source == without {
+				continue
+			}
+			if !yield(run.pair, r) {
+				return
+			}
+		}
+	}
+}
+
+// expect gives how many rows walk will give at most, by the pairs alone.
+func (m *mirror) expect(f DyadFilter) int {
+	n := 0
+	m.walk(f, datedRows, func(pair, *mirrorRow) bool { n++; return true })
+	return n
+}
+
+// whichRows says which rows are walked. A row without a day is held against a
+// window by the day its article was published.
+type whichRows int
+
+const (
+	datedRows whichRows = iota
+	undatedRows
+	allRows
+)
+
+// events calls yield with each row as DyadEvents gives it, until it returns an
+// error. The event is not to be kept.
+func (m *mirror) events(f DyadFilter, which whichRows, yield func(*DyadEvent) error) error {
+	m.lock.RLock()
+	sources := m.sources
+	m.lock.RUnlock()
+	var err error
+	var e DyadEvent
+	m.walk(f, which, func(p pair, r *mirrorRow) bool {
+		e = DyadEvent{Actor: p.actor, Recipient: p.recipient, Days: r.days, Quad: r.quad, Intensity: r.intensity, Probability: r.probability,
+			Type: r.kind, Status: r.status, Good: r.good, Contexts: r.contexts, Source: sources[r.source], Event: r.event, Happening: r.happening}
+		day := r.day
+		if day == undated {
+			day, e.Days = r.published, 0
+		}
+		if day != undated {
+			e.Day = time.Unix(int64(day)*24*60*60, 0).UTC()
+		}
+		err = yield(&e)
+		return err == nil
+	})
+	return err
+}
+
+// ordered gives the events in the order of actor, recipient, day and event id; what
+// is undated, without the day.
+func (m *mirror) ordered(f DyadFilter, which whichRows, yield func(*DyadEvent) error) error {
+	var alike []DyadEvent // but for their ids
+	flush := func() error {
+		slices.SortFunc(alike, func(a, b DyadEvent) int { return cmp.Compare(a.Event, b.Event) })
+		for i := range alike {
+			if err := yield(&alike[i]); err != nil {
+				return err
+			}
+		}
+		alike = alike[:0]
+		return nil
+	}
+	if err := m.events(f, which, func(e *DyadEvent) error {
+		if len(alike) > 0 {
+			if o := &alike[0]; o.Actor != e.Actor || o.Recipient != e.Recipient || which == datedRows && !o.Day.Equal(e.Day) {
+				if err := flush(); err != nil {
+					return err
+				}
+			}
+		}
+		alike = append(alike, *e)
+		return nil
+	}); err != nil {
+		return err
+	}
+	return flush()
+}
+
+// sum adds up as SQLite's sum does (Neumaier 1974), so that both give the same.
+type sum struct{ total, lost float64 }
+
+func (s *sum) add(x float64) {
+	t := s.total + x
+	if math.Abs(s.total) > math.Abs(x) {
+		s.lost += (s.total - t) + x
+	} else {
+		s.lost += (x - t) + s.total
+	}
+	s.total = t
+}
+
+func (s *sum) value() float64 { return s.total + s.lost }
+
+// dyads counts as Dyads does.
+func (m *mirror) dyads(f DyadFilter) []DyadCount {
+	var out []DyadCount
+	var intensity sum
+	which := allRows
+	if !f.Since.IsZero() || !f.Until.IsZero() {
+		which = datedRows
+	}
+	m.walk(f, which, func(p pair, r *mirrorRow) bool {
+		if n := len(out); n == 0 || out[n-1].Actor != p.actor || out[n-1].Recipient != p.recipient {
+			if n > 0 {
+				out[n-1].Intensity = intensity.value()
+			}
+			out, intensity = append(out, DyadCount{Actor: p.actor, Recipient: p.recipient}), sum{}
+		}
+		d := &out[len(out)-1]
+		d.Events++
+		d.Quads[r.quad]++
+		intensity.add(r.intensity)
+		return true
+	})
+	if n := len(out); n > 0 {
+		out[n-1].Intensity = intensity.value()
+	}
+	slices.SortFunc(out, func(a, b DyadCount) int {
+		return cmp.Or(cmp.Compare(b.Events, a.Events), cmp.Compare(a.Actor, b.Actor), cmp.Compare(a.Recipient, b.Recipient))
+	})
+	return out
+}
+
+// series gives what Series adds up: what is in no happening by day and quad class,
+// and the reports of happenings one by one.
+func (m *mirror) series(f DyadFilter, add func(day int64, quad chancery.QuadClass, events int64, weight, intensity, squares float64), tell func(day, quad, happening int64, intensity float64)) {
+	type cell struct{ day, quad int }
+	type tally struct {
+		events             int64
+		intensity, squares sum
+	}
+	single := map[cell]*tally{}
+	m.walk(f, datedRows, func(_ pair, r *mirrorRow) bool {
+		if r.happening != 0 {
+			tell(int64(r.day), int64(r.quad), r.happening, r.intensity)
+			return true
+		}
+		at := cell{r.day, int(r.quad)}
+		t := single[at]
+		if t == nil {
+			t = new(tally)
+			single[at] = t
+		}
+		t.events++
+		t.intensity.add(r.intensity)
+		t.squares.add(r.intensity * r.intensity)
+		return true
+	})
+	for _, at := range slices.SortedFunc(maps.Keys(single), func(a, b cell) int { return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.quad, b.quad)) }) {
+		t := single[at]
+		add(int64(at.day), chancery.QuadClass(at.quad), t.events, float64(t.events), t.intensity.value(), t.squares.value())
+	}
+}

@@ -1,0 +1,117 @@
+package sqlite
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"chancery"
+	"chancery/collate"
+	"chancery/store/scale"
+)
+
+// dyadAnswers is all that a store says of dyads under a filter, as text.
+func dyadAnswers(t testing.TB, s *Store, f DyadFilter) string {
+	t.Helper()
+	ctx := t.Context()
+	var out string
+	note := func(e *DyadEvent) error {
+		out += fmt.Sprintf("%+v\n", *e)
+		return nil
+	}
+	out += "events\n"
+	if err := s.DyadEvents(ctx, f, note); err != nil {
+		t.Fatal(err)
+	}
+	out += "undated\n"
+	if err := s.Undated(ctx, f, note); err != nil {
+		t.Fatal(err)
+	}
+	out += "observed\n" + fmt.Sprintln(observed(t, s, f))
+	for _, limit := range []int{0, 3} {
+		out += fmt.Sprintf("dyads %+v\n", must[[]DyadCount](t)(s.Dyads(ctx, f, limit)))
+	}
+	for _, p := range []Period{PeriodDay, PeriodWeek, PeriodMonth, PeriodYear} {
+		out += fmt.Sprintf("%s %+v\n", p, must[[]Bucket](t)(s.Series(ctx, f, p)))
+	}
+	return out
+}
+
+// TestMirror: a store that mirrors the dyads says what the tables say, whatever
+// another store, as another process would, does to the record meanwhile.
+func TestMirror(t *testing.T) {
+	ctx := t.Context()
+	for seed := range uint64(3) {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			rng := rand.New(rand.NewPCG(seed, 5))
+			path := filepath.Join(t.TempDir(), "record.db")
+			writer, reader := open(t, path), open(t, path)
+			var stored []Entry
+			add := func(i int) {
+				a, r := scale.Article(i)
+				if rng.IntN(4) == 0 {
+					a.Published = chancery.Date{}
+				}
+				for k := range r.Events {
+					if rng.IntN(5) == 0 {
+						r.Events[k].Date = chancery.Date{}
+					}
+				}
+				stored = append(stored, Entry{Article: a, Reading: r})
+				must[Stored](t)(writer.Put(ctx, stored[len(stored)-1]))
+			}
+			add(0)
+			if err := reader.Mirror(ctx); err != nil {
+				t.Fatal(err)
+			}
+			mirrored, leftOut := 0, 0
+			for i := 1; i < 9; i++ {
+				add(i)
+				e := stored[rng.IntN(len(stored))]
+				switch rng.IntN(4) {
+				case 0: // it is read again
+					must[Stored](t)(writer.Put(ctx, Entry{Article: e.Article, Reading: another(e.Reading, fmt.Sprint("v", i), rng)}))
+				case 1: // a record is rejected
+					r := must[*chancery.Reading](t)(writer.Reading(ctx, e.Article.ID))
+					must[chancery.Correction](t)(writer.Correct(ctx, chancery.Correction{Record: r.Events[rng.IntN(len(r.Events))].ID, Verdict: chancery.Rejected, Who: "test", When: time.Unix(0, 0)}))
+				case 2:
+					if err := writer.Collate(ctx); err != nil {
+						t.Fatal(err)
+					}
+				}
+				sources := must[[]collate.Source](t)(writer.Profiles(ctx))
+				if got, want := lines(t, must[[]collate.Source](t)(reader.Profiles(ctx))), lines(t, sources); got != want {
+					t.Fatalf("after %d articles, sources: %s", i+1, firstDifference(got, want))
+				}
+				counts := must[[]collate.Source](t)(reader.ProfileCounts(ctx))
+				for k := range sources {
+					leftOut += len(sources[k].LeftOut)
+					one := must[collate.Source](t)(reader.Profile(ctx, sources[k].Name, 1<<30))
+					if got, want := lines(t, []collate.Source{one}), lines(t, sources[k:k+1]); got != want {
+						t.Fatalf("after %d articles, one source: %s", i+1, firstDifference(got, want))
+					}
+					one.Tones, one.LeftOut = nil, nil
+					if got, want := lines(t, counts[k:k+1]), lines(t, []collate.Source{one}); got != want || counts[k].Leaves != len(sources[k].LeftOut) {
+						t.Fatalf("after %d articles, counts of a source: %s", i+1, firstDifference(got, want))
+					}
+				}
+				p := stored[rng.IntN(len(stored))].Reading.Events[rng.IntN(scale.Events)]
+				a, b := chancery.StateOf(p.Actors[0].Code), chancery.StateOf(p.Recipients[0].Code)
+				year := chancery.Date{Year: 2015 + rng.IntN(10)}
+				for _, f := range []DyadFilter{{}, {Actor: a}, {Recipient: b}, {Actor: a, Recipient: b}, {Since: year}, {Until: year}, {Since: year, Until: year, Actor: a}, {MinProbability: .5},
+					{Source: e.Article.Source}, {WithoutSource: e.Article.Source, Since: year}, {Source: "nobody"}, {WithoutSource: "nobody"}, {Among: []string{a, b, "AAX"}}, {Actors: []string{a, b}, MinProbability: .3}} {
+					got, want := dyadAnswers(t, reader, f), dyadAnswers(t, writer, f)
+					if got != want {
+						t.Fatalf("after %d articles, %+v: %s", i+1, f, firstDifference(got, want))
+					}
+					mirrored += len(got)
+				}
+			}
+			if m := reader.mirror.Load(); m == nil || len(m.order) != len(m.pairs) || writer.mirror.Load() != nil || mirrored < 5e5 || leftOut == 0 {
+				t.Errorf("compared %d bytes and %d happenings left out: the test sees too little", mirrored, leftOut)
+			}
+		})
+	}
+}
