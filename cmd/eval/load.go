@@ -15,8 +15,10 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"runtime"
 	"runtime/pprof"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -42,7 +44,7 @@ func evalLoad(args []string) error {
 	articles := fs.Int("articles", 10000, "articles of a record that is made, 30 events each")
 	rate := fs.Int("rate", 50, "requests a second")
 	seconds := fs.Int("seconds", 60, "how long to ask")
-	warm := fs.Int("warm", 20, "seconds to ask before counting: the server reads what it keeps in memory after it has started")
+	warm := fs.Int("warm", 30, "seconds to ask a fifth as often before counting: the server reads what it keeps in memory after it has started")
 	only := fs.String("only", "", "only the operations named, as events,ledger")
 	profile := fs.String("profile", "", "file for a profile of the processor's time")
 	seed := fs.Uint64("seed", 1, "of the requests")
@@ -71,7 +73,7 @@ func evalLoad(args []string) error {
 		return err
 	}
 	if *warm > 0 {
-		ask(address, calls, *rate, *warm, *seed+1)
+		ask(address, calls, max(1, *rate/5), *warm, *seed+1)
 	}
 	if *profile != "" {
 		f, err := os.Create(*profile)
@@ -355,6 +357,8 @@ type tally struct {
 	failed   map[string]map[int]int // by status; 0 is no answer
 	rate     int
 	cpu      time.Duration // of the whole process, the asking side too
+	others   time.Duration // of all other processes
+	wall     time.Duration
 	requests int
 }
 
@@ -376,7 +380,7 @@ func ask(address string, calls []call, rate, seconds int, seed uint64) *tally {
 		}
 		return calls[len(calls)-1]
 	}
-	before := cpuTime()
+	before, busy := cpuTime(), busyTime()
 	begin := time.Now()
 	var open sync.WaitGroup
 	for i := range rate * seconds {
@@ -390,7 +394,8 @@ func ask(address string, calls []call, rate, seconds int, seed uint64) *tally {
 		})
 	}
 	open.Wait()
-	t.requests, t.cpu = rate*seconds, cpuTime()-before
+	t.requests, t.cpu, t.wall = rate*seconds, cpuTime()-before, time.Since(begin)
+	t.others = max(0, busyTime()-busy-t.cpu)
 	return t
 }
 
@@ -451,7 +456,8 @@ func (t *tally) print(w io.Writer) {
 	if len(all) > 0 {
 		row("all", all, nil)
 	}
-	fmt.Fprintf(w, "%d requests at %d a second; processor time %.1f ms a request, asking included\n", t.requests, t.rate, float64(t.cpu.Microseconds())/1000/float64(t.requests))
+	fmt.Fprintf(w, "%d requests at %d a second; processor time %.1f ms a request, asking included: %.2f of %d processors; other programs took %.2f\n",
+		t.requests, t.rate, float64(t.cpu.Microseconds())/1000/float64(t.requests), t.cpu.Seconds()/t.wall.Seconds(), runtime.NumCPU(), t.others.Seconds()/t.wall.Seconds())
 }
 
 // cpuTime is what this process has used of the processors.
@@ -461,4 +467,23 @@ func cpuTime() time.Duration {
 		return 0
 	}
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// busyTime is how long the machine's processors have been busy, all together; 0
+// where it does not say so.
+func busyTime() time.Duration {
+	stat, err := os.ReadFile("/proc/stat")
+	if err != nil {
+		return 0
+	}
+	line, _, _ := strings.Cut(string(stat), "\n")
+	const tick = time.Second / 100 // USER_HZ is 100 on every platform
+	var busy time.Duration
+	for i, field := range strings.Fields(line) {
+		// cpu, user, nice, system, idle, iowait, irq, softirq, steal; guests are in user
+		if n, err := strconv.ParseInt(field, 10, 64); err == nil && i <= 7 && i != 4 && i != 5 {
+			busy += time.Duration(n) * tick
+		}
+	}
+	return busy
 }

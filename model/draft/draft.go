@@ -160,19 +160,19 @@ func Table(acts []Act, opts Options) Draft {
 	if opts.Most <= 0 {
 		opts.Most = 8
 	}
-	sorted := make([]Act, 0, len(acts))
-	for _, a := range acts {
-		if a.Happening != 0 || len(opts.Actors) == 0 || matters(&a, opts) {
+	var sorted []*Act
+	for i := range acts {
+		if a := &acts[i]; a.Happening != 0 || len(opts.Actors) == 0 || matters(a, opts) {
 			sorted = append(sorted, a)
 		}
 	}
-	slices.SortStableFunc(sorted, func(a, b Act) int { return strings.Compare(a.Event, b.Event) })
+	slices.SortStableFunc(sorted, func(a, b *Act) int { return strings.Compare(a.Event, b.Event) })
 	type once struct {
 		happening        int64
 		actor, recipient string
 	}
 	seen := map[once]bool{}
-	sorted = slices.DeleteFunc(sorted, func(a Act) bool {
+	sorted = slices.DeleteFunc(sorted, func(a *Act) bool {
 		if a.Actor == "" || a.Recipient == "" || a.Actor == a.Recipient {
 			return true
 		}
@@ -194,8 +194,7 @@ func Table(acts []Act, opts Options) Draft {
 		}
 		return m[[2]string{a, b}]
 	}
-	for i := range sorted {
-		a := &sorted[i]
+	for _, a := range sorted {
 		if further, says := toward(a); says {
 			for _, issue := range opts.Issues {
 				if bears(a, issue) {
@@ -264,10 +263,9 @@ func bears(a *Act, issue Issue) bool {
 }
 
 // busiest are the actors with most acts on the issues, then with most acts.
-func busiest(acts []Act, opts Options) []string {
+func busiest(acts []*Act, opts Options) []string {
 	on, all := map[string]int{}, map[string]int{}
-	for i := range acts {
-		a := &acts[i]
+	for _, a := range acts {
 		all[a.Actor]++
 		all[a.Recipient]++
 		if slices.ContainsFunc(opts.Issues, func(issue Issue) bool { return bears(a, issue) }) {
