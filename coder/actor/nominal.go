@@ -98,8 +98,9 @@ func (c *Cast) findNoun(s, t int) (foundNoun, bool) {
 		return foundNoun{}, false
 	}
 	// A noun for persons that the lexicon does not list: an ordinary person.
+	lemma := strings.ToLower(tok.Lemma) // "wages" are no wags
 	for _, head := range singular(words[i].fold) {
-		if head != "" && c.g.nouns.Class(head) == lexicon.Person && !looseNouns[head] {
+		if head != "" && (head == lemma || lemma == "") && c.g.nouns.Class(head) == lexicon.Person && !looseNouns[head] {
 			return foundNoun{noun{sector: "CVL", person: true, weak: true, needs: needsDeterminer, words: 1}, t, t, head}, true
 		}
 	}
@@ -112,7 +113,7 @@ var looseNouns = map[string]bool{"figure": true, "ally": true, "rival": true, "a
 	"superpower": true, "threat": true, "case": true, "number": true, "character": true, "shadow": true, "engine": true, "driver": true,
 	"cooperator": true, "equal": true, "standard": true, "white": true, "black": true, "key": true, "aggressor": true, "beneficiary": true,
 	"broker": true, "precursor": true, "pioneer": true, "baby boomer": true, "competitor": true, "neighbor": true, "neighbour": true, "contender": true,
-	"monster": true, "winner": true, "loser": true, "giant": true, "player": true, "architect": true, "peer": true, "second": true, "third": true, "first": true, "mover": true, "laggard": true, "hawk": true, "dove": true, "failure": true, "success": true, "native": true}
+	"monster": true, "holdout": true, "winner": true, "loser": true, "giant": true, "player": true, "architect": true, "peer": true, "second": true, "third": true, "first": true, "mover": true, "laggard": true, "hawk": true, "dove": true, "failure": true, "success": true, "native": true}
 
 func lastWordOf(words []word, t int) int {
 	lo, hi := 0, len(words)
@@ -344,6 +345,9 @@ scan:
 			}
 			if low == "opposition" || low == "military" || low == "judicial" || low == "diplomatic" || low == "presidential" || low == "parliamentary" || low == "naval" || low == "corporate" {
 				modSector = map[string]string{"opposition": "OPP", "military": "MIL", "judicial": "JUD", "diplomatic": "GOV", "presidential": "GOV", "parliamentary": "LEG", "naval": "MIL", "corporate": "BUS"}[low]
+			}
+			if (low == "least" || low == "most") && j > 0 && strings.EqualFold(tokens[j-1].Form, "at") {
+				break scan // "at least ten soldiers"
 			}
 			if w, ok := c.lookNoun(s, j); ok && modSector == "" {
 				switch w.sector {
