@@ -109,15 +109,20 @@ func evalPLV(args []string) error {
 		}
 		n := float64(max(1, len(rows)))
 		asked, right := 0, 0
-		for i, w := range whole {
+		for i := range whole {
+			w := &whole[i]
+			w.marks = make([]string, len(w.events))
 			for k := range w.events {
 				if k == w.match {
+					w.marks[k] = "= "
 					continue
 				}
 				if known, isRight := w.judged(judgements[fmt.Sprint("plv:", i+1)], &w.events[k]); known {
 					asked++
+					w.marks[k] = "- "
 					if isRight {
 						right++
+						w.marks[k] = "+ "
 					}
 				}
 			}
@@ -145,9 +150,10 @@ func evalPLV(args []string) error {
 // wholeRow is what the whole chain makes of one row's sentence.
 type wholeRow struct {
 	events  []chancery.Event
-	found   bool // an event with the gold type whose parties overlap the marked ones
-	parties bool // the same whatever its type
-	match   int  // the event that is found, -1 for none
+	found   bool     // an event with the gold type whose parties overlap the marked ones
+	parties bool     // the same whatever its type
+	match   int      // the event that is found, -1 for none
+	marks   []string // of each event in the predictions: found, judged right, judged wrong
 }
 
 // codeRows reads each row's sentence as an article of its own.
@@ -247,7 +253,8 @@ func touches(r *chancery.Reading, parties []chancery.Party, at chancery.ByteRang
 }
 
 // writePredictions writes a row per sentence: what was marked, what was
-// guessed, and the events found from end to end, the one that matches after "=".
+// guessed, and the events found from end to end: the one that matches after "=",
+// those that people judged right after "+" and wrong after "-".
 func writePredictions(w io.Writer, rows []event.Labelled, guesses []event.Guess, whole []wholeRow) error {
 	b := bufio.NewWriter(w)
 	fmt.Fprintln(b, "row\tsentence\tsource\ttarget\tgold_root\tgold_penta\tpred_root\tpred_type\tpred_penta\tprobability\tfound\tevents")
@@ -264,11 +271,7 @@ func writePredictions(w io.Writer, rows []event.Labelled, guesses []event.Guess,
 			found = fmt.Sprint(whole[g.Row].found)
 			var all []string
 			for i, e := range whole[g.Row].events {
-				mark := ""
-				if i == whole[g.Row].match {
-					mark = "= "
-				}
-				all = append(all, mark+describe(&e, l.Text))
+				all = append(all, whole[g.Row].marks[i]+describe(&e, l.Text))
 			}
 			events = strings.Join(all, " | ")
 		}
