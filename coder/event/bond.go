@@ -102,8 +102,8 @@ func (f *bondFeatures) add(kind string, parts ...string) {
 }
 
 // bond lists the features of a candidate. probability is the type model's answer
-// for it, order its place among the candidates of its predicate and of how many.
-func (f *bondFeatures) bond(t *tree, k *candidate, probability *[classes]float64, order, among int) {
+// for it, order its place among the candidates of its predicate and actor.
+func (f *bondFeatures) bond(t *tree, k *candidate, probability *[classes]float64, order int, among []*candidate) {
 	best := 0
 	for j := range noEvent {
 		if probability[j] > probability[best] {
@@ -119,10 +119,7 @@ func (f *bondFeatures) bond(t *tree, k *candidate, probability *[classes]float64
 	}
 	to := t.route(k.trigger, k.recipient.head)
 	from := t.route(k.trigger, k.actor.head)
-	by := ""
-	if k.recipient.head >= 0 {
-		by = t.rel(k.recipient.head) + " " + t.preposition(k.recipient.head)
-	}
+	by := t.by(&k.recipient)
 	actor, recipient := t.kindOf(&k.actor), t.kindOf(&k.recipient)
 
 	// How sure the type model is that there is an act, and of which type.
@@ -152,7 +149,7 @@ func (f *bondFeatures) bond(t *tree, k *candidate, probability *[classes]float64
 	f.add("length of path", strconv.Itoa(min(6, len(k.path))))
 	f.add("distance", strconv.Itoa(min(10, k.distance)))
 	f.add("type, distance", typ, strconv.Itoa(min(10, k.distance)))
-	f.add("place among the recipients", strconv.Itoa(order), strconv.Itoa(among))
+	f.add("place among the recipients", strconv.Itoa(order), strconv.Itoa(len(among)))
 	f.add("form of the predicate", t.Tokens[k.trigger].UPOS, flag(k.isPassive)+flag(k.reciprocal)+flag(k.recipient.head < 0 && len(k.recipient.parties) > 0))
 
 	// Who they are.
@@ -193,6 +190,8 @@ func (f *bondFeatures) bond(t *tree, k *candidate, probability *[classes]float64
 		alias := flag(p.Mention.IsZero() || p.Mention.End-p.Mention.Start == len(p.Name))
 		first := t.Tokens[s.head].Form[0]
 		f.add(name+" named", alias, s.kind)
+		f.add(name+" listed", s.listed, alias)
+		f.add(name+" listed, is", s.listed, t.rel(s.head)+" "+t.preposition(s.head), typ)
 		f.add(name+" named, is", alias, t.rel(s.head)+" "+t.preposition(s.head), s.kind)
 		f.add(name+" capital", flag('A' <= first && first <= 'Z'), t.Tokens[s.head].UPOS)
 		det := ""
@@ -205,6 +204,23 @@ func (f *bondFeatures) bond(t *tree, k *candidate, probability *[classes]float64
 			}
 		}
 		f.add(name+" bare", flag(det == ""), t.rel(s.head)+" "+t.preposition(s.head))
+	}
+
+	// Who else it may be.
+	for n, o := range among {
+		if n == order || o.recipient.head < 0 {
+			continue
+		}
+		rival, side := t.by(&o.recipient), "behind"
+		if n < order {
+			side = "before"
+		}
+		f.add("rival", side, by, rival)
+		f.add("rival of predicate", top, by, rival)
+		f.add("rival's sort", side, recipient, t.kindOf(&o.recipient))
+		if t.isUnder(k.recipient.head, o.recipient.head) {
+			f.add("under the rival", by, rival)
+		}
 	}
 
 	// Where the predicate stands.
@@ -333,6 +349,14 @@ func (t *tree) mark(i int) string {
 	return ""
 }
 
+// by says how a side hangs in the sentence: "obl against", "obj ".
+func (t *tree) by(s *side) string {
+	if s.head < 0 {
+		return ""
+	}
+	return t.rel(s.head) + " " + t.preposition(s.head)
+}
+
 // route writes the way through the tree from one token to another: "^conj nsubj",
 // "obj nmod:of". Prepositions stand for the subtypes of obliques.
 func (t *tree) route(from, to int) string {
@@ -400,6 +424,7 @@ type Proposal struct {
 	Type        chancery.EventType
 	Probability float64 // of the type
 	Act         float64 // that there is an act at all, by the type model
+	Bond        float64 // that it is one between these two
 
 	features []uint32  // of the bond
 	pair     *pair     // of the type
@@ -426,6 +451,6 @@ func (w *weighed) proposal(sentence int) Proposal {
 	}
 	best := w.best()
 	return Proposal{Sentence: sentence, Trigger: at(w.trigger), Actor: at(w.actor.head), Recipient: at(w.recipient.head),
-		Actors: w.actor.parties, Recipients: w.recipient.parties, Reciprocal: w.reciprocal, Act: 1 - w.probability[noEvent],
+		Actors: w.actor.parties, Recipients: w.recipient.parties, Reciprocal: w.reciprocal, Act: 1 - w.probability[noEvent], Bond: w.bonded,
 		Type: chancery.EventTypes()[best], Probability: w.probability[best], features: w.bond, pair: w.pair, types: w.features.all()}
 }

@@ -25,6 +25,7 @@ type side struct {
 	head    int
 	parties []chancery.Party
 	kind    string // of the first, as chancery.Actor has it
+	listed  string // what the lexicon takes its head for, a letter
 }
 
 // candidate is a predicate with its parties, not yet judged.
@@ -83,7 +84,9 @@ func (f *finder) withoutEchoes(all []candidate) []candidate {
 		return n.isNoun && slices.ContainsFunc(all, func(v candidate) bool {
 			// "failed to reach an agreement" has no agreement in it.
 			inside := slices.Contains(v.path, n.trigger) || f.rel(n.trigger) == "obj" && slices.Contains(v.path, f.Tokens[n.trigger].Head)
-			return !v.isNoun && inside && isWithin(n.actor.parties, v.actor.parties)
+			// "repeated its demand that Congo pay" has it in the noun alone.
+			alone := v.recipient.head < 0 && n.recipient.head >= 0
+			return !v.isNoun && inside && !alone && isWithin(n.actor.parties, v.actor.parties)
 		})
 	})
 }
@@ -147,7 +150,7 @@ func (f *finder) at(i int, deep bool) (side, bool) {
 		return side{head: -1}, false
 	}
 	if p := f.cast.Parties(f.sentence, i); len(p) > 0 {
-		return side{i, p, f.cast.Kind(f.sentence, i)}, true
+		return f.side(i, p), true
 	}
 	if s, ok := f.possessor(i); deep && ok {
 		return s, true
@@ -176,23 +179,56 @@ func (f *finder) somebody(i int) (side, bool) {
 	}
 	first, last := clause.Phrase(f.Sentence, i)
 	r := chancery.ByteRange{Start: f.Tokens[first].Start, End: f.Tokens[last].End}
-	return side{i, []chancery.Party{{Name: strings.Join(strings.Fields(r.Of(f.text)), " "), Mention: r}}, ""}, true
+	return side{head: i, parties: []chancery.Party{{Name: strings.Join(strings.Fields(r.Of(f.text)), " "), Mention: r}}, listed: f.listed(i)}, true
+}
+
+// side makes a side of the phrase headed by token i.
+func (f *finder) side(i int, parties []chancery.Party) side {
+	return side{i, parties, f.cast.Kind(f.sentence, i), f.listed(i)}
+}
+
+// listed gives the class of token i in the lexicon.
+func (f *finder) listed(i int) string {
+	if f.nouns == nil {
+		return ""
+	}
+	word := f.lemmas[i]
+	if f.Tokens[i].UPOS == "PROPN" {
+		word = strings.ToLower(f.Tokens[i].Form)
+	}
+	return string(rune(f.nouns.Class(word)))
 }
 
 // possessor gives the parties that own the phrase headed by token i, or that it
 // comes from.
 func (f *finder) possessor(i int) (side, bool) {
 	for _, rel := range []string{"nmod:poss", "by", "of", "from", "compound", "amod", "appos", "in"} {
+		if rel == "in" && !f.isPeople(i) {
+			break // "a car bomb in Kyiv" is not Ukraine's
+		}
 		for _, c := range f.kids[i] {
 			if f.Tokens[c].Rel != rel && !(f.Tokens[c].Rel == "nmod" && f.preposition(c) == rel) {
 				continue
 			}
 			if p := f.cast.Parties(f.sentence, c); len(p) > 0 {
-				return side{c, p, f.cast.Kind(f.sentence, c)}, true
+				return f.side(c, p), true
 			}
 		}
 	}
 	return side{head: -1}, false
+}
+
+// isPeople reports whether noun i stands for people or for an act of theirs:
+// "protesters in Lima", "the talks in Lima".
+func (f *finder) isPeople(i int) bool {
+	if f.nouns == nil || isActNoun(f.lemmas[i]) {
+		return true
+	}
+	switch f.nouns.Class(f.lemmas[i]) {
+	case lexicon.Person, lexicon.Group:
+		return true
+	}
+	return false
 }
 
 // isControlled reports whether verb i only continues the predicate above it:
@@ -263,6 +299,9 @@ func (f *finder) verb(i int) []candidate {
 			break
 		}
 		chain = append(chain, next)
+	}
+	if f.lemmas[i] == "die" || f.lemmas[i] == "perish" {
+		return nil // who dies does nothing to anybody
 	}
 	passive := f.isPassive(i)
 	var actor side
@@ -435,6 +474,9 @@ func (f *finder) recipients(chain []int, actor side, actorAt int) []option {
 					walk(c, rank+2, depth+1)
 				}
 			case "obl", "nmod":
+				if f.Tokens[c].Rel == "nmod:desc" {
+					continue // a title
+				}
 				r := rank
 				switch f.preposition(c) {
 				case "with":
@@ -451,6 +493,9 @@ func (f *finder) recipients(chain []int, actor side, actorAt int) []option {
 					if f.Tokens[c].Rel == "nmod:poss" {
 						r++
 						break
+					}
+					if f.Tokens[c].UPOS == "NOUN" && f.isPeople(c) && !isActNoun(f.lemmas[c]) && !f.has(i, "obj") {
+						break // "killed at least ten soldiers", where the count misled the parser
 					}
 					continue // a date: "on" is missing, "last week"
 				case "by":
@@ -609,8 +654,9 @@ func (f *finder) noun(n int) []candidate {
 		case "acl", "ccomp":
 			if r != "acl:relcl" && f.Tokens[k].UPOS == "VERB" && f.Tokens[k].XPOS == "VB" && f.has(k, "mark") && !f.has(k, "nsubj") {
 				toVerb = k
-			} else if s := f.kid(k, "nsubj"); s >= 0 && r != "acl:relcl" {
-				// "Egypt's demand that Israel withdraw"
+			} else if s := f.kid(k, "nsubj"); s >= 0 && (r != "acl:relcl" || isAsking(f.lemmas[n]) && !isUttering(f.lemmas[k])) {
+				// "Egypt's demand that Israel withdraw", even where it is taken for one
+				// that Israel does something with
 				if x, ok := f.at(s, false); ok {
 					options = append(options, option{x, 0})
 					that = k
@@ -638,6 +684,9 @@ func (f *finder) noun(n int) []candidate {
 			set(of, true)
 		}
 	}
+	if h := f.Tokens[n].Head; c.actor.head < 0 && len(options) > 0 && isGathering(f.lemmas[n]) && h >= 0 && f.rel(n) == "obl" && f.Tokens[h].UPOS == "VERB" {
+		set(clause.Subject(f.Sentence, h), true) // "The minister, in a meeting with Peru's envoy, praised ..."
+	}
 	if c.actor.head < 0 {
 		return nil
 	}
@@ -648,7 +697,9 @@ func (f *finder) noun(n int) []candidate {
 		options = f.recipients([]int{toVerb}, c.actor, -1)
 	} else if len(options) == 0 {
 		// "Peru's request for help from Chile"
-		options = slices.DeleteFunc(f.recipients(chain, c.actor, -1), func(o option) bool { return isVague(o.parties) })
+		options = slices.DeleteFunc(f.recipients(chain, c.actor, -1), func(o option) bool {
+			return isVague(o.parties) || isGathering(f.lemmas[n]) && isWhere(f.preposition(o.head))
+		})
 	}
 	h := f.Tokens[n].Head
 	above := -1

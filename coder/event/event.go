@@ -84,7 +84,7 @@ func New(opts Options) (*Coder, error) {
 // Thresholds on the probability that an event is right in type and parties.
 // They were chosen in cross-validation on the marked rows and the judgements.
 const (
-	leastEvent    = 0.52
+	leastEvent    = 0.53
 	leastTaken    = 0.50 // asking and answering words are acts by themselves
 	leastOneSided = 0.70
 )
@@ -147,12 +147,13 @@ func (c *Coder) sentence(doc *english.Doc, i int, who cast, a *chancery.Article,
 // weighed is a candidate with what the models say of it.
 type weighed struct {
 	candidate
-	pair         *pair
-	features     features
-	probability  [classes]float64 // of each type, and of no event
-	order, among int              // its place among the candidates of its predicate
-	bond         []uint32         // the features of the bond
-	bonded       float64          // probability that the act is between these parties
+	pair        *pair
+	features    features
+	probability [classes]float64 // of each type, and of no event
+	order       int              // its place among the candidates of its predicate and actor
+	among       []*candidate     // these
+	bond        []uint32         // the features of the bond
+	bonded      float64          // probability that the act is between these parties
 }
 
 // weigh lists the candidates of a sentence with what the models say of them.
@@ -171,13 +172,14 @@ func (c *Coder) weigh(doc *english.Doc, i int, who cast, earlier []chancery.Even
 		}) {
 			continue // "France said Iran had attacked Iraq": the act is Iran's
 		}
-		order, among := 0, 0
+		var among []*candidate
+		order := 0
 		for m := range all {
 			if all[m].trigger == k.trigger && all[m].actor.head == k.actor.head {
-				among++
 				if m < n {
 					order++
 				}
+				among = append(among, &all[m])
 			}
 		}
 		w := c.ask(t, k, order, among, sp)
@@ -195,8 +197,8 @@ func (c *Coder) weigh(doc *english.Doc, i int, who cast, earlier []chancery.Even
 }
 
 // ask asks the type model about a candidate and lists the features of its bond.
-// order is its place among the candidates of its predicate.
-func (c *Coder) ask(t *tree, k *candidate, order, among int, sp *space) *weighed {
+// order is its place among the candidates of its predicate and actor.
+func (c *Coder) ask(t *tree, k *candidate, order int, among []*candidate, sp *space) *weighed {
 	w := &weighed{candidate: *k, pair: pairOf(t, k), order: order, among: among}
 	from := len(sp.features)
 	w.features.list = sp.features
@@ -223,8 +225,11 @@ func (w *weighed) best() int {
 	return best
 }
 
-// choose keeps one candidate of each predicate and actor: the one whose bond is
-// the most probable, of equals the nearest.
+// sure is how probable the candidate is in both bond and type.
+func (w *weighed) sure() float64 { return w.bonded * w.probability[w.best()] }
+
+// choose keeps one candidate of each predicate and actor: the one most probable
+// in bond and type, of equals the nearest.
 func choose(all []*weighed) []*weighed {
 	var out []*weighed
 	for _, w := range all {
@@ -234,7 +239,7 @@ func choose(all []*weighed) []*weighed {
 		switch {
 		case at < 0:
 			out = append(out, w)
-		case w.bonded > out[at].bonded:
+		case w.sure() > out[at].sure():
 			out[at] = w
 		}
 	}

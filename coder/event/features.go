@@ -224,8 +224,13 @@ func (t *tree) hasPassive(i int) bool {
 // preposition gives the lemma of the first preposition on token i, "" for none.
 func (t *tree) preposition(i int) string {
 	for _, c := range t.kids[i] {
-		if t.rel(c) == "case" && t.Tokens[c].UPOS != "PART" {
+		if t.rel(c) == "case" && t.Tokens[c].XPOS != "POS" {
 			return t.lemmas[c]
+		}
+	}
+	for _, c := range t.kids[i] {
+		if t.Tokens[c].Rel == "nmod:desc" && c < i {
+			return t.preposition(c) // "against Secretary Raul Roco", where it hangs on the title
 		}
 	}
 	return ""

@@ -101,14 +101,14 @@ func (w *Weigher) other(sentence, trigger int, actor, recipient chancery.Party) 
 		if head < 0 {
 			return side{head: -1, parties: []chancery.Party{p}}
 		}
-		return side{head, []chancery.Party{p}, w.cast.Kind(sentence, head)}
+		return f.side(head, []chancery.Party{p})
 	}
 	k := candidate{trigger: trigger, actor: side(actor), recipient: side(recipient), path: []int{trigger},
 		isNoun: t.Tokens[trigger].UPOS == "NOUN", isPassive: clause.IsPassive(t.Sentence, trigger)}
 	if k.recipient.head >= 0 && k.recipient.head != trigger && t.isUnder(k.recipient.head, trigger) {
 		k.path = f.down(k.path, k.recipient.head, -1)
 	}
-	o := w.coder.ask(t, &k, 0, 1, new(space))
+	o := w.coder.ask(t, &k, 0, []*candidate{&k}, new(space))
 	o.bonded = w.coder.bonds.probability(o.bond)
 	return o
 }

@@ -37,6 +37,44 @@ func isTaking(lemma string) bool {
 	return false
 }
 
+// isAsking reports whether a noun asks somebody for something.
+func isAsking(lemma string) bool {
+	switch lemma {
+	case "demand", "request", "appeal", "call", "plea", "ultimatum":
+		return true
+	}
+	return false
+}
+
+// isUttering reports whether a verb puts a demand forward.
+func isUttering(lemma string) bool {
+	switch lemma {
+	case "make", "issue", "put", "present", "raise", "repeat", "reiterate", "voice", "address", "send":
+		return true
+	}
+	return false
+}
+
+// isGathering reports whether a noun is of people coming together, so that "in"
+// behind it tells where, and nobody who takes part.
+func isGathering(lemma string) bool {
+	switch lemma {
+	case "meeting", "summit", "talk", "call", "negotiation", "dialogue", "dialog", "discussion", "consultation", "conversation",
+		"lunch", "dinner", "briefing", "mediation", "exercise", "drill":
+		return true
+	}
+	return false
+}
+
+// isWhere reports whether a preposition tells a place.
+func isWhere(preposition string) bool {
+	switch preposition {
+	case "in", "inside", "near", "at", "around", "across", "outside":
+		return true
+	}
+	return false
+}
+
 // isUndoing reports whether a verb says that the act named by its subject came
 // to nothing.
 func isUndoing(lemma string) bool {
