@@ -141,6 +141,24 @@ What the treaty says
 {D}`)
 }
 
+// A page may state its date for programs alone, and print others' dates.
+func TestHTMLStatesDate(t *testing.T) {
+	for _, c := range []struct{ head, want string }{
+		{`<meta property="article:published_time" content="2025-06-18T23:30:00+02:00">`, "2025-06-18"},
+		{`<meta name="DC.date.issued" content="2025-06-18">`, "2025-06-18"},
+		{`<meta itemprop="datePublished" content="2025-06-18">`, "2025-06-18"},
+		{`<meta name="pubdate" content="18 June 2025">`, "2025-06-18"},
+		{`<script type="application/ld+json">{"@graph": [{"@type": "WebSite"}, {"@type": "NewsArticle", "datePublished": "2025-06-18T09:30:00Z"}]}</script>`, "2025-06-18"},
+		{`<script type="application/ld+json">{"datePublished": "soon"</script><meta name="date" content="2025-06-18">`, "2025-06-18"},
+		{`<meta property="article:published_time" content="yesterday">`, "2024-01-05"},
+		{`<meta property="article:modified_time" content="2025-07-01">`, "2024-01-05"},
+	} {
+		a := one(t, acquire.HTML, paragraphs.Replace(`<html><head><title>The river treaty returns</title>`+c.head+`</head><body><article><h1>The river treaty returns</h1>
+<p>{A}</p><p>{B}</p><p>{C}</p><p>{D}</p></article><div class="more"><time datetime="2024-01-05">January 5, 2024</time></div></body></html>`))
+		wantFields(t, a, "The river treaty returns", "", "", c.want)
+	}
+}
+
 func TestHTMLPrintsNoDate(t *testing.T) {
 	a := one(t, acquire.HTML, paragraphs.Replace(`<html><head><title>The river treaty returns</title></head><body><article><h1>The river treaty returns</h1>
 <p>{A}</p><p>{B} Officials recalled the accord of June 18, 2015.</p><p>{C}</p><p>{D}</p></article><footer>© 2019 Example</footer></body></html>`))

@@ -1,8 +1,10 @@
 package extract
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -99,10 +101,9 @@ func readPage(text string) (k known, lines []rawLine, err error) {
 		k.source = found.site
 	}
 	k.source = first(k.source, found.site)
-	switch {
-	case !m.Date.IsZero() && m.Date.Year() > 1000:
-		k.published = chancery.DateOf(m.Date).String()
-	case !found.date.IsZero():
+	if !found.stated.IsZero() {
+		k.published = found.stated.String()
+	} else if !found.date.IsZero() {
 		k.published = found.date.String()
 	}
 	// Paragraphs of the extractor's are proof that a line is prose.
@@ -137,10 +138,53 @@ func depth(n *html.Node) int {
 	return deepest
 }
 
-// declared is what a page prints of its article in elements named for it.
+// declared is what a page prints of its article in elements named for it, and
+// the date that it states for programs.
 type declared struct {
 	title, byline, site string
-	date                chancery.Date
+	date, stated        chancery.Date
+}
+
+// datesStated are the names under which a page's head states when it was
+// published: Open Graph's, schema.org's, Dublin Core's and those of older systems.
+var datesStated = map[string]bool{"article:published_time": true, "og:article:published_time": true, "og:published_time": true, "datepublished": true,
+	"date": true, "pubdate": true, "publishdate": true, "publish-date": true, "publish_date": true, "publication_date": true, "article.published": true,
+	"dc.date": true, "dc.date.issued": true, "dc.date.created": true, "dcterms.date": true, "dcterms.created": true, "dcterms.issued": true,
+	"parsely-pub-date": true, "sailthru.date": true, "citation_publication_date": true}
+
+// readStated reads a date that a page states for programs: a time stands behind
+// the day, in the page's own zone.
+func readStated(s string) (chancery.Date, bool) {
+	s = strings.TrimSpace(s)
+	if day, _, ok := strings.Cut(s, "T"); ok {
+		s = day
+	}
+	return readDate(s)
+}
+
+// linked finds "datePublished" in a page's linked data (schema.org in JSON), at
+// whatever depth it stands; the first that is a date.
+func linked(v any) (chancery.Date, bool) {
+	switch v := v.(type) {
+	case []any:
+		for _, x := range v {
+			if d, ok := linked(x); ok {
+				return d, true
+			}
+		}
+	case map[string]any:
+		if s, ok := v["datePublished"].(string); ok {
+			if d, ok := readStated(s); ok {
+				return d, true
+			}
+		}
+		for _, k := range slices.Sorted(maps.Keys(v)) {
+			if d, ok := linked(v[k]); ok {
+				return d, true
+			}
+		}
+	}
+	return chancery.Date{}, false
 }
 
 var (
@@ -158,7 +202,15 @@ func scan(doc *html.Node) declared {
 		if n.Type == html.ElementNode {
 			class := attr(n, "class") + " " + attr(n, "id")
 			switch n.DataAtom {
-			case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Aside, atom.Nav, atom.Footer:
+			case atom.Script:
+				if d.stated.IsZero() && strings.EqualFold(attr(n, "type"), "application/ld+json") && n.FirstChild != nil {
+					var data any
+					if json.Unmarshal([]byte(n.FirstChild.Data), &data) == nil {
+						d.stated, _ = linked(data)
+					}
+				}
+				return
+			case atom.Style, atom.Noscript, atom.Template, atom.Aside, atom.Nav, atom.Footer:
 				return
 			case atom.H1:
 				if s := tidy(textOf(n)); s != "" && s != d.title {
@@ -168,6 +220,9 @@ func scan(doc *html.Node) declared {
 			case atom.Meta:
 				if attr(n, "property") == "og:site_name" || attr(n, "name") == "application-name" && d.site == "" {
 					d.site = tidy(attr(n, "content"))
+				}
+				if d.stated.IsZero() && datesStated[strings.ToLower(first(first(attr(n, "property"), attr(n, "name")), attr(n, "itemprop")))] {
+					d.stated, _ = readStated(attr(n, "content"))
 				}
 			case atom.Time:
 				if d.date.IsZero() {
