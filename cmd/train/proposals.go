@@ -55,8 +55,8 @@ func listProposals(args []string) error {
 				fmt.Fprintf(w, "\n# %s\t%s\n", t.Key, strings.Join(strings.Fields(t.Text), " "))
 				first = false
 			}
-			fmt.Fprintf(w, "%s\t%d\t%d\t%d\t?\tsentence %d, %s: %s > %s\t%s %.2f\n", t.Key, p.Trigger.Start, at(p.Actor), at(p.Recipient), p.Sentence+1,
-				p.Trigger.Of(t.Text), names(p.Actors), names(p.Recipients), p.Type, p.Probability)
+			fmt.Fprintf(w, "%s\t%d\t%d\t%d\t?\tsentence %d, %s: %s > %s\t%s %.2f, act %.2f\n", t.Key, p.Trigger.Start, at(p.Actor), at(p.Recipient), p.Sentence+1,
+				p.Trigger.Of(t.Text), names(p.Actors), names(p.Recipients), p.Type, p.Probability, p.Bond)
 		}
 	}
 	if err := w.Flush(); err != nil {
