@@ -98,7 +98,8 @@ func clip(s *english.Sentence, i int, in func(int) bool) (english.Span, bool) {
 }
 
 // told gives the words from a subject to its verb: what a number that stands
-// alone with a verb is about ("the army, which has ruled").
+// alone with a verb is about ("the army, which has ruled"), and on to its object
+// where that stands before the number ("has ruled the country for two decades").
 func told(s *english.Sentence, verb int, in func(int) bool) (english.Span, bool) {
 	first, last := verb, verb
 	for c := range s.Children(verb) {
@@ -115,6 +116,12 @@ func told(s *english.Sentence, verb int, in func(int) bool) (english.Span, bool)
 				}
 			}
 			first = min(first, f)
+		}
+	}
+	if o := s.Child(verb, "obj"); o > verb {
+		f, l := clause.Phrase(s, o)
+		if of, ok := clip(s, o, in); ok && f > verb && of == clause.Span(s, f, l) {
+			last = l
 		}
 	}
 	for k := first; k <= last; k++ {
