@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
 	"slices"
 	"strings"
 
@@ -46,6 +47,28 @@ const together = 64
 // articles gives the articles that have the numbers, with their texts. A number
 // may come several times; its article is fetched once.
 func (s *Store) articles(ctx context.Context, numbers []int64) (map[int64]*chancery.Article, error) {
+	m, version, err := s.state(ctx)
+	if err != nil || m == nil {
+		return s.readArticles(ctx, numbers, err)
+	}
+	out := take(m.kept, m.kept.articles, version, numbers)
+	fresh, err := s.readArticles(ctx, slices.DeleteFunc(slices.Clone(numbers), func(n int64) bool { return out[n] != nil }), nil)
+	if err != nil {
+		return nil, err
+	}
+	if now, err := s.Version(ctx); err != nil || now != version {
+		return s.readArticles(ctx, numbers, err) // what was kept is not of the state that was read
+	}
+	m.kept.keepArticles(version, fresh)
+	maps.Copy(out, fresh)
+	return out, nil
+}
+
+// readArticles is articles from the tables, unless there is an error already.
+func (s *Store) readArticles(ctx context.Context, numbers []int64, err error) (map[int64]*chancery.Article, error) {
+	if err != nil {
+		return nil, err
+	}
 	out := make(map[int64]*chancery.Article, len(numbers))
 	numbers = slices.Compact(slices.Sorted(slices.Values(numbers)))
 	for some := range slices.Chunk(numbers, together) {

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"chancery"
 )
@@ -90,7 +92,102 @@ func (s *Store) Count(ctx context.Context, kind Kind, f Filter) (int, error) {
 	return n, explain(s.path, err)
 }
 
+// list gives a page, with what the mirror keeps of records where there is one.
 func list[T any](ctx context.Context, s *Store, kind Kind, f Filter) (Page[Row[T]], error) {
+	m, version, err := s.state(ctx)
+	if err != nil {
+		return Page[Row[T]]{}, err
+	}
+	if m == nil {
+		return readList[T](ctx, s, kind, f)
+	}
+	page, err := keptList[T](ctx, s, kind, f, m, version)
+	if err != nil {
+		return page, err
+	}
+	if now, err := s.Version(ctx); err != nil || now != version {
+		return readList[T](ctx, s, kind, f) // what is kept may not be of the state that was read
+	}
+	return page, nil
+}
+
+// keptList reads which records are listed, and of these what is not kept.
+func keptList[T any](ctx context.Context, s *Store, kind Kind, f Filter, m *mirror, version int64) (Page[Row[T]], error) {
+	var page Page[Row[T]]
+	q, err := s.query(ctx, kind, f)
+	if err != nil {
+		return page, err
+	}
+	if err := q.page(f); err != nil {
+		return page, err
+	}
+	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return page, explain(s.path, err)
+	}
+	defer tx.Rollback()
+	var numbers []int64
+	var n int64
+	var first, key string
+	var last cursor
+	if err := queryAll(ctx, tx, q.text("k.first, k.key, k.record", ""), q.all(), func() error {
+		if f.Limit > 0 && len(numbers) == f.Limit {
+			page.Next = last.String() // there is one more
+			return nil
+		}
+		numbers = append(numbers, n)
+		last = cursor{f.Order, first, key}
+		return nil
+	}, &first, &key, &n); err != nil {
+		return page, explain(s.path, err)
+	}
+	records := take(m.kept, m.kept.records, version, numbers)
+	missing := slices.DeleteFunc(slices.Clone(numbers), func(n int64) bool { _, ok := records[n]; return ok })
+	fresh := map[int64]keptRecord{}
+	list, err := json.Marshal(missing)
+	if err != nil {
+		return page, err
+	}
+	var article int64
+	var verdict string
+	var body sql.RawBytes
+	if err := queryAll(ctx, tx, "SELECT r.n, r.article, r.verdict, r.body FROM json_each(?) j CROSS JOIN record r ON r.n = j.value", []any{string(list)}, func() error {
+		content := new(T)
+		if err := json.Unmarshal(body, content); err != nil {
+			return fmt.Errorf("%s: record number %d: %w", s.path, n, err)
+		}
+		fresh[n] = keptRecord{article, chancery.Verdict(verdict), content}
+		return nil
+	}, &n, &article, &verdict, &body); err != nil {
+		return page, explain(s.path, err)
+	}
+	if err := tx.Commit(); err != nil { // its connection is of use to others
+		return page, explain(s.path, err)
+	}
+	m.kept.keepRecords(version, fresh)
+	maps.Copy(records, fresh)
+	at := make([]int64, len(numbers))
+	page.Rows = make([]Row[T], len(numbers))
+	for i, n := range numbers {
+		content, ok := records[n].content.(*T)
+		if !ok {
+			return page, fmt.Errorf("%s: record number %d: %w", s.path, n, ErrDamaged)
+		}
+		page.Rows[i] = Row[T]{Record: *content, Verdict: records[n].verdict}
+		at[i] = records[n].article
+	}
+	articles, err := s.articles(ctx, at)
+	if err != nil {
+		return page, err
+	}
+	for i, n := range at {
+		page.Rows[i].Article = articles[n]
+	}
+	return page, nil
+}
+
+// readList reads a page.
+func readList[T any](ctx context.Context, s *Store, kind Kind, f Filter) (Page[Row[T]], error) {
 	var page Page[Row[T]]
 	q, err := s.query(ctx, kind, f)
 	if err != nil {
@@ -131,7 +228,7 @@ func list[T any](ctx context.Context, s *Store, kind Kind, f Filter) (Page[Row[T
 	if err := rows.Close(); err != nil {
 		return page, explain(s.path, err)
 	}
-	articles, err := s.articles(ctx, at)
+	articles, err := s.readArticles(ctx, at, nil)
 	if err != nil {
 		return page, err
 	}

@@ -23,6 +23,7 @@ import (
 // it, by the numbers in the table changed. The rows of a pair are replaced, never
 // changed in place, so that who walks them needs no lock.
 type mirror struct {
+	kept      *kept
 	following sync.Mutex             // held by the one who brings it up to date
 	seq       int64                  // the largest number in changed by then
 	texts     map[string]*mirrorText // recurring texts are shared
@@ -73,7 +74,7 @@ type mirrorRow struct {
 // answered from there. It is for a server of a large record; without it nothing is
 // held.
 func (s *Store) Mirror(ctx context.Context) error {
-	m := &mirror{texts: map[string]*mirrorText{}, articles: map[int64][]pair{}, pairs: map[pair][]mirrorRow{}}
+	m := &mirror{kept: newKept(), texts: map[string]*mirrorText{}, articles: map[int64][]pair{}, pairs: map[pair][]mirrorRow{}}
 	version, err := s.Version(ctx)
 	if err != nil {
 		return err
@@ -85,22 +86,29 @@ func (s *Store) Mirror(ctx context.Context) error {
 	return nil
 }
 
-// current gives what is held of the dyads, as the record is now; nil when nothing is.
+// current gives the mirror as the record is now; nil when there is none.
 func (s *Store) current(ctx context.Context) (*mirror, error) {
+	m, _, err := s.state(ctx)
+	return m, err
+}
+
+// state gives the mirror as the record is now, and the version of the record that
+// this is.
+func (s *Store) state(ctx context.Context) (*mirror, int64, error) {
 	m := s.mirror.Load()
 	if m == nil {
-		return nil, nil
+		return nil, 0, nil
 	}
 	version, err := s.Version(ctx)
 	if err != nil || m.is(version) {
-		return m, err
+		return m, version, err
 	}
 	m.following.Lock()
 	defer m.following.Unlock()
 	if m.is(version) {
-		return m, nil
+		return m, version, nil
 	}
-	return m, explain(s.path, m.follow(ctx, s, version, false))
+	return m, version, explain(s.path, m.follow(ctx, s, version, false))
 }
 
 // is reports whether the rows are those of the version.
@@ -177,6 +185,7 @@ func (m *mirror) follow(ctx context.Context, s *Store, version int64, all bool) 
 	m.lock.Lock()
 	defer m.lock.Unlock()
 	m.version, m.sources, m.tellings = version, sources, tellings
+	m.kept.follow(version, changed)
 	keys := len(m.pairs)
 	moved := false
 	for p, rows := range pairs {

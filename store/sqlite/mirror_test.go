@@ -76,9 +76,25 @@ func TestMirror(t *testing.T) {
 				case 1: // a record is rejected
 					r := must[*chancery.Reading](t)(writer.Reading(ctx, e.Article.ID))
 					must[chancery.Correction](t)(writer.Correct(ctx, chancery.Correction{Record: r.Events[rng.IntN(len(r.Events))].ID, Verdict: chancery.Rejected, Who: "test", When: time.Unix(0, 0)}))
+				case 3: // a copy under another name has another day
+					a := *e.Article
+					a.Name, a.Published = "a"+a.Name, chancery.Date{Year: 2001 + i}
+					must[Stored](t)(writer.Put(ctx, Entry{Article: &a}))
 				case 2:
 					if err := writer.Collate(ctx); err != nil {
 						t.Fatal(err)
+					}
+				}
+				for range 2 { // from the tables, then from what is kept
+					for _, f := range []Filter{{}, {Order: OrderNewest, Limit: 7}, {HasGood: true, Limit: 20}, {Article: e.Article.ID}} {
+						got, want := must[Page[Row[chancery.Event]]](t)(reader.Events(ctx, f)), must[Page[Row[chancery.Event]]](t)(writer.Events(ctx, f))
+						if got, want := lines(t, got.Rows)+got.Next, lines(t, want.Rows)+want.Next; got != want {
+							t.Fatalf("after %d articles, events %+v: %s", i+1, f, firstDifference(got, want))
+						}
+					}
+					got, want := must[Page[Row[chancery.Forecast]]](t)(reader.Forecasts(ctx, Filter{})), must[Page[Row[chancery.Forecast]]](t)(writer.Forecasts(ctx, Filter{}))
+					if got, want := lines(t, got.Rows), lines(t, want.Rows); got != want {
+						t.Fatalf("after %d articles, forecasts: %s", i+1, firstDifference(got, want))
 					}
 				}
 				sources := must[[]collate.Source](t)(writer.Profiles(ctx))
@@ -109,7 +125,7 @@ func TestMirror(t *testing.T) {
 					mirrored += len(got)
 				}
 			}
-			if m := reader.mirror.Load(); m == nil || len(m.order) != len(m.pairs) || writer.mirror.Load() != nil || mirrored < 5e5 || leftOut == 0 {
+			if m := reader.mirror.Load(); m == nil || len(m.kept.records) == 0 || len(m.kept.articles) == 0 || len(m.order) != len(m.pairs) || writer.mirror.Load() != nil || mirrored < 5e5 || leftOut == 0 {
 				t.Errorf("compared %d bytes and %d happenings left out: the test sees too little", mirrored, leftOut)
 			}
 		})

@@ -1,0 +1,105 @@
+package sqlite
+
+import (
+	"sync"
+
+	"chancery"
+)
+
+// How many articles and records a mirror keeps as they were read: some 200 MB.
+const (
+	mostArticles = 8000
+	mostRecords  = 40000
+)
+
+// kept are articles and records as they were last read, of one state of the record:
+// listings ask for the same ones again and again, and reading and decoding them is
+// most of their work.
+type kept struct {
+	lock     sync.Mutex
+	version  int64 // of the store
+	articles map[int64]*chancery.Article
+	records  map[int64]keptRecord
+	of       map[int64]map[int64]bool // article to its records that are kept
+}
+
+// keptRecord is a record of any kind.
+type keptRecord struct {
+	article int64
+	verdict chancery.Verdict
+	content any
+}
+
+func newKept() *kept {
+	return &kept{articles: map[int64]*chancery.Article{}, records: map[int64]keptRecord{}, of: map[int64]map[int64]bool{}}
+}
+
+// follow forgets what changed up to the version.
+func (k *kept) follow(version int64, changed map[int64]bool) {
+	k.lock.Lock()
+	defer k.lock.Unlock()
+	k.version = version
+	for article := range changed {
+		delete(k.articles, article)
+		for n := range k.of[article] {
+			delete(k.records, n)
+		}
+		delete(k.of, article)
+	}
+}
+
+// take gives what is kept under the numbers, nothing of another version.
+func take[T any](k *kept, from map[int64]T, version int64, numbers []int64) map[int64]T {
+	k.lock.Lock()
+	defer k.lock.Unlock()
+	out := make(map[int64]T, len(numbers))
+	if k.version == version {
+		for _, n := range numbers {
+			if x, ok := from[n]; ok {
+				out[n] = x
+			}
+		}
+	}
+	return out
+}
+
+// keepArticles keeps articles of the version.
+func (k *kept) keepArticles(version int64, articles map[int64]*chancery.Article) {
+	k.lock.Lock()
+	defer k.lock.Unlock()
+	if k.version != version {
+		return
+	}
+	for n, a := range articles {
+		k.articles[n] = a
+	}
+	for n := range k.articles {
+		if len(k.articles) <= mostArticles {
+			break
+		}
+		delete(k.articles, n)
+	}
+}
+
+// keepRecords keeps records of the version.
+func (k *kept) keepRecords(version int64, records map[int64]keptRecord) {
+	k.lock.Lock()
+	defer k.lock.Unlock()
+	if k.version != version {
+		return
+	}
+	for n, r := range records {
+		k.records[n] = r
+		if k.of[r.article] == nil {
+			k.of[r.article] = map[int64]bool{}
+		}
+		k.of[r.article][n] = true
+	}
+	for n, r := range k.records {
+		if len(k.records) <= mostRecords {
+			break
+		}
+		delete(k.records, n)
+		delete(k.of[r.article], n)
+	}
+}
