@@ -35,10 +35,6 @@ type Options struct {
 	MaxPages int           // largest size in pages of 4096 bytes; 0 is no limit
 }
 
-// mapped is how much of the file readers map into memory, in bytes, instead of
-// copying its pages: whenever anything was written they forget the pages they have.
-const mapped = 64 << 30
-
 // Store is an open record. It is safe for concurrent use: any number of
 // readers, and writers one after the other.
 type Store struct {
@@ -133,7 +129,7 @@ func (s *Store) open(ctx context.Context, o Options) error {
 	if err := s.migrate(ctx); err != nil {
 		return err
 	}
-	if s.read, err = sql.Open("sqlite", s.dsn(o, []string{"foreign_keys(1)", "query_only(1)", fmt.Sprintf("mmap_size(%d)", mapped)})); err != nil {
+	if s.read, err = sql.Open("sqlite", s.dsn(o, []string{"foreign_keys(1)", "query_only(1)"})); err != nil {
 		return err
 	}
 	s.read.SetMaxOpenConns(max(16, runtime.NumCPU()))
