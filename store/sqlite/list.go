@@ -114,9 +114,20 @@ func list[T any](ctx context.Context, s *Store, kind Kind, f Filter) (Page[Row[T
 // keptList reads which records are listed, and of these what is not kept.
 func keptList[T any](ctx context.Context, s *Store, kind Kind, f Filter, m *mirror, version int64) (Page[Row[T]], error) {
 	var page Page[Row[T]]
+	among, newest := m.newest(kind, f)
+	if newest {
+		f.Between = [2]string{}
+	}
 	q, err := s.query(ctx, kind, f)
 	if err != nil {
 		return page, err
+	}
+	if newest {
+		list, err := json.Marshal(among)
+		if err != nil {
+			return page, err
+		}
+		q.and("k.record IN (SELECT value FROM json_each(?))", string(list))
 	}
 	if err := q.page(f); err != nil {
 		return page, err

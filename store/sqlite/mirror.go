@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -391,6 +392,34 @@ func (m *mirror) walk(f DyadFilter, which whichRows, yield func(pair, *mirrorRow
 			}
 		}
 	}
+}
+
+// newest gives, for a page of the newest events of two states that nothing else is
+// asked of, the records it can hold, and whether that is what the filter asks for.
+func (m *mirror) newest(kind Kind, f Filter) ([]int64, bool) {
+	a, b := f.Between[0], f.Between[1]
+	if kind != KindEvent || f.Limit <= 0 || !isState(a) || !isState(b) || !reflect.DeepEqual(f, Filter{Between: f.Between, Order: OrderNewest, Limit: f.Limit}) {
+		return nil, false
+	}
+	days := map[int64]int{} // of records
+	for _, p := range []pair{{a, b}, {b, a}} {
+		m.walk(DyadFilter{Actor: p.actor, Recipient: p.recipient}, allRows, func(_ pair, r *mirrorRow) bool {
+			days[r.record] = r.day
+			return true
+		})
+	}
+	order := slices.Sorted(maps.Values(days))
+	least := undated
+	if i := len(order) - 1 - f.Limit; i > 0 { // one more says that there is a next page
+		least = order[i]
+	}
+	out := []int64{}
+	for record, day := range days {
+		if day >= least {
+			out = append(out, record)
+		}
+	}
+	return out, true
 }
 
 // expect gives how many rows walk will give at most, by the pairs alone.

@@ -85,8 +85,11 @@ func TestMirror(t *testing.T) {
 						t.Fatal(err)
 					}
 				}
+				p := stored[rng.IntN(len(stored))].Reading.Events[rng.IntN(scale.Events)]
+				a, b := chancery.StateOf(p.Actors[0].Code), chancery.StateOf(p.Recipients[0].Code)
 				for range 2 { // from the tables, then from what is kept
-					for _, f := range []Filter{{}, {Order: OrderNewest, Limit: 7}, {HasGood: true, Limit: 20}, {Article: e.Article.ID}} {
+					for _, f := range []Filter{{}, {Between: [2]string{a, b}, Order: OrderNewest, Limit: 1}, {Between: [2]string{a, "AAX"}, Order: OrderNewest, Limit: 3},
+						{Between: [2]string{"AAX", "ABX"}, Order: OrderNewest, Limit: 2}, {Between: [2]string{"AAX", "AAX"}, Order: OrderNewest, Limit: 2}, {Order: OrderNewest, Limit: 7}, {HasGood: true, Limit: 20}, {Article: e.Article.ID}} {
 						got, want := must[Page[Row[chancery.Event]]](t)(reader.Events(ctx, f)), must[Page[Row[chancery.Event]]](t)(writer.Events(ctx, f))
 						if got, want := lines(t, got.Rows)+got.Next, lines(t, want.Rows)+want.Next; got != want {
 							t.Fatalf("after %d articles, events %+v: %s", i+1, f, firstDifference(got, want))
@@ -113,8 +116,6 @@ func TestMirror(t *testing.T) {
 						t.Fatalf("after %d articles, counts of a source: %s", i+1, firstDifference(got, want))
 					}
 				}
-				p := stored[rng.IntN(len(stored))].Reading.Events[rng.IntN(scale.Events)]
-				a, b := chancery.StateOf(p.Actors[0].Code), chancery.StateOf(p.Recipients[0].Code)
 				year := chancery.Date{Year: 2015 + rng.IntN(10)}
 				for _, f := range []DyadFilter{{}, {Actor: a}, {Recipient: b}, {Actor: a, Recipient: b}, {Since: year}, {Until: year}, {Since: year, Until: year, Actor: a}, {MinProbability: .5},
 					{Source: e.Article.Source}, {WithoutSource: e.Article.Source, Since: year}, {Source: "nobody"}, {WithoutSource: "nobody"}, {Among: []string{a, b, "AAX"}}, {Actors: []string{a, b}, MinProbability: .3}} {
