@@ -37,7 +37,8 @@ func (a *api) blocs(ctx context.Context, in *blocsInput) (*bloc.Blocs, error) {
 	if q.Until, err = chancery.ParseDate(in.Until); err != nil {
 		return nil, err
 	}
-	return measure.Blocs(ctx, a.Store, q, bloc.Options{MinHappenings: in.Least, Draws: in.Draws, Seed: in.Seed})
+	// One worker: others who ask for something are not to wait for all processors.
+	return measure.Blocs(ctx, a.Store, q, bloc.Options{MinHappenings: in.Least, Draws: in.Draws, Seed: in.Seed, Workers: 1})
 }
 
 // mostActors and mostIssues bound a table that the server will run, mostDraws
