@@ -14,7 +14,7 @@ import (
 // shapes gives each status a shape of its own, so that no colour is needed to
 // tell them apart.
 var shapes = map[chancery.Status]string{
-	chancery.Delivered: "●", chancery.Happened: "●", chancery.Agreed: "◐", chancery.Offered: "○", chancery.Requested: "△", chancery.Planned: "◇",
+	chancery.Delivered: "◆", chancery.Happened: "●", chancery.Agreed: "◐", chancery.Offered: "○", chancery.Requested: "△", chancery.Planned: "◇",
 	chancery.Proposed: "◌", chancery.Threatened: "▲", chancery.Refused: "✕", chancery.Denied: "∅", chancery.Withheld: "⊘", chancery.Reneged: "↯",
 }
 

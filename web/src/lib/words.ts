@@ -17,7 +17,7 @@ export function partyNames(ps: Party[] | null | undefined): string {
 
 /** Each status has a shape of its own, so that colour is never the only sign. */
 export const shapes: Record<string, string> = {
-  delivered: "●",
+  delivered: "◆",
   happened: "●",
   agreed: "◐",
   offered: "○",
