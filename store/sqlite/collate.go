@@ -164,7 +164,10 @@ func (c *collating) revise(article int64, e *collate.Extract) error {
 		if e == nil {
 			return nil
 		}
-		return c.enter(article, e)
+		if err := c.enter(article, e); err != nil || old == nil {
+			return err
+		}
+		return c.recount(article)
 	}
 	now, err := json.Marshal(&e.Brief)
 	if err != nil {
@@ -192,13 +195,14 @@ func (c *collating) revise(article int64, e *collate.Extract) error {
 }
 
 // recount has the events of an article counted under their happenings: one that was
-// rejected and is not any more is written anew.
+// rejected and is not any more is written anew, and one whose report is in none yet
+// may be written as of the happening that it was in.
 func (c *collating) recount(article int64) error {
 	const counted = "CASE WHEN EXISTS (SELECT 1 FROM report o WHERE o.happening = p.happening AND o.n <> p.n) THEN p.happening ELSE 0 END"
 	wrong := map[string]int64{}
 	var event string
 	var happening int64
-	if err := c.rows("SELECT p.event, "+counted+" FROM report p JOIN record r ON r.id = p.event JOIN dyad d ON d.record = r.n WHERE p.article = ? AND p.happening IS NOT NULL AND d.happening <> "+counted, []any{article}, func() error {
+	if err := c.rows("SELECT p.event, "+counted+" FROM report p JOIN record r ON r.id = p.event JOIN dyad d ON d.record = r.n WHERE p.article = ? AND d.happening <> "+counted, []any{article}, func() error {
 		wrong[event] = happening
 		return nil
 	}, &event, &happening); err != nil {
@@ -229,6 +233,15 @@ func (c *collating) replaceReports(article int64, reports []collate.Report) erro
 		return err
 	}
 	changed := false
+	told := map[int]bool{} // starts of the sentences of what changed
+	drop := func(r stored) error {
+		var old collate.Report
+		if err := json.Unmarshal([]byte(r.body), &old); err != nil {
+			return err
+		}
+		changed, told[old.Sentence.Start] = true, true
+		return c.dropReport(r.n)
+	}
 	for i := range reports {
 		now := &reports[i]
 		body, err := json.Marshal(now)
@@ -253,11 +266,11 @@ func (c *collating) replaceReports(article int64, reports []collate.Report) erro
 				}
 				continue
 			}
-			if err := c.dropReport(was.n); err != nil {
+			if err := drop(was); err != nil {
 				return err
 			}
 		}
-		changed = true
+		changed, told[now.Sentence.Start] = true, true
 		if err := c.enterReport(article, now, body); err != nil {
 			return err
 		}
@@ -266,13 +279,15 @@ func (c *collating) replaceReports(article int64, reports []collate.Report) erro
 		}
 	}
 	for _, event := range slices.Sorted(maps.Keys(before)) {
-		changed = true
-		if err := c.dropReport(before[event].n); err != nil {
+		if err := drop(before[event]); err != nil {
 			return err
 		}
 	}
 	if !changed {
 		return nil
+	}
+	if err := c.touchFindings(article, told); err != nil {
+		return err
 	}
 	// What else the article tells matters wherever one of its reports meets others.
 	var happening int64
@@ -280,6 +295,25 @@ func (c *collating) replaceReports(article int64, reports []collate.Report) erro
 		c.touched.happenings[happening] = true
 		return nil
 	}, &happening)
+}
+
+// touchFindings touches the findings that show a sentence of an article that starts
+// at one of the places: which pairs of states they are about follows from the events
+// it tells.
+func (c *collating) touchFindings(article int64, starts map[int]bool) error {
+	var n int64
+	var id string
+	var body sql.RawBytes
+	return c.rows("SELECT a.id, f.n, f.body FROM article a JOIN finding_article x ON x.article = a.id JOIN finding f ON f.n = x.finding WHERE a.n = ?", []any{article}, func() error {
+		var f collate.Finding
+		if err := json.Unmarshal(body, &f); err != nil {
+			return err
+		}
+		if slices.ContainsFunc(f.Passages, func(p collate.Passage) bool { return p.Article == id && starts[p.Range.Start] }) {
+			c.touched.findings[n] = true
+		}
+		return nil
+	}, &id, &n, &body)
 }
 
 // isSame reports whether the JSON of a report is the body.
