@@ -16,7 +16,6 @@ import (
 	"net/url"
 	"os"
 	"runtime"
-	"runtime/pprof"
 	"slices"
 	"strconv"
 	"strings"
@@ -46,7 +45,7 @@ func evalLoad(args []string) error {
 	seconds := fs.Int("seconds", 60, "how long to ask")
 	warm := fs.Int("warm", 30, "seconds to ask a fifth as often before counting: the server reads what it keeps in memory after it has started")
 	only := fs.String("only", "", "only the operations named, as events,ledger")
-	profile := fs.String("profile", "", "file for a profile of the processor's time")
+	profiled := fs.String("profile", "", "file for a profile of the processor's time")
 	seed := fs.Uint64("seed", 1, "of the requests")
 	if err := fs.Parse(args); err != nil {
 		return err
@@ -75,18 +74,14 @@ func evalLoad(args []string) error {
 	if *warm > 0 {
 		ask(address, calls, max(1, *rate/5), *warm, *seed+1)
 	}
-	if *profile != "" {
-		f, err := os.Create(*profile)
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		if err := pprof.StartCPUProfile(f); err != nil {
-			return err
-		}
+	stopProfile, err := profile(*profiled)
+	if err != nil {
+		return err
 	}
 	tally := ask(address, calls, *rate, *seconds, *seed)
-	pprof.StopCPUProfile()
+	if err := stopProfile(); err != nil {
+		return err
+	}
 	stop()
 	if code := <-ended; code != 0 && code != 130 {
 		return fmt.Errorf("the server ended with code %d", code)

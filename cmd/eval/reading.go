@@ -33,7 +33,7 @@ func evalReading(args []string) error {
 	workers := flags.Int("workers", 1, "articles coded at a time; as many cores are used")
 	times := flags.Int("times", 5, "passes after the first")
 	lines := flags.Int("lines", 0, "make articles of so many lines of a file, or marked sentences of a .tsv; 0 reads the files as they are")
-	profile := flags.String("profile", "", "file for a profile of the processor's time in the passes after the first")
+	profiled := flags.String("profile", "", "file for a profile of the processor's time in the passes after the first")
 	heap := flags.String("allocs", "", "file for a profile of what was allocated")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -62,22 +62,18 @@ func evalReading(args []string) error {
 		return err
 	}
 	first.print(os.Stdout, "first pass")
-	if *profile != "" {
-		f, err := os.Create(*profile)
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		if err := pprof.StartCPUProfile(f); err != nil {
-			return err
-		}
+	stopProfile, err := profile(*profiled)
+	if err != nil {
+		return err
 	}
 	for range *times {
 		if err := rest.read(ctx, c, *workers, walk()); err != nil {
 			return err
 		}
 	}
-	pprof.StopCPUProfile()
+	if err := stopProfile(); err != nil {
+		return err
+	}
 	rest.print(os.Stdout, fmt.Sprintf("%d passes more", *times))
 	if *heap != "" {
 		var b bytes.Buffer

@@ -104,12 +104,7 @@ func (f *bondFeatures) add(kind string, parts ...string) {
 // bond lists the features of a candidate. probability is the type model's answer
 // for it, order its place among the candidates of its predicate and actor.
 func (f *bondFeatures) bond(t *tree, k *candidate, probability *[classes]float64, order int, among []*candidate) {
-	best := 0
-	for j := range noEvent {
-		if probability[j] > probability[best] {
-			best = j
-		}
-	}
+	best := best(probability)
 	typ := string(chancery.EventTypes()[best])
 	class := strconv.Itoa(int(chancery.EventTypes()[best].QuadClass()))
 	top := t.lemmas[k.trigger]
@@ -119,7 +114,7 @@ func (f *bondFeatures) bond(t *tree, k *candidate, probability *[classes]float64
 	}
 	to := t.route(k.trigger, k.recipient.head)
 	from := t.route(k.trigger, k.actor.head)
-	by := t.by(&k.recipient)
+	by := t.by(k.recipient.head)
 	actor, recipient := t.kindOf(&k.actor), t.kindOf(&k.recipient)
 
 	// How sure the type model is that there is an act, and of which type.
@@ -191,8 +186,8 @@ func (f *bondFeatures) bond(t *tree, k *candidate, probability *[classes]float64
 		first := t.Tokens[s.head].Form[0]
 		f.add(name+" named", alias, s.kind)
 		f.add(name+" listed", s.listed, alias)
-		f.add(name+" listed, is", s.listed, t.rel(s.head)+" "+t.preposition(s.head), typ)
-		f.add(name+" named, is", alias, t.rel(s.head)+" "+t.preposition(s.head), s.kind)
+		f.add(name+" listed, is", s.listed, t.by(s.head), typ)
+		f.add(name+" named, is", alias, t.by(s.head), s.kind)
 		f.add(name+" capital", flag('A' <= first && first <= 'Z'), t.Tokens[s.head].UPOS)
 		det := ""
 		for _, c := range t.kids[s.head] {
@@ -203,7 +198,7 @@ func (f *bondFeatures) bond(t *tree, k *candidate, probability *[classes]float64
 				f.add(name+" with sort", r, t.Tokens[c].UPOS)
 			}
 		}
-		f.add(name+" bare", flag(det == ""), t.rel(s.head)+" "+t.preposition(s.head))
+		f.add(name+" bare", flag(det == ""), t.by(s.head))
 	}
 
 	// Who else it may be.
@@ -211,7 +206,7 @@ func (f *bondFeatures) bond(t *tree, k *candidate, probability *[classes]float64
 		if n == order || o.recipient.head < 0 {
 			continue
 		}
-		rival, side := t.by(&o.recipient), "behind"
+		rival, side := t.by(o.recipient.head), "behind"
 		if n < order {
 			side = "before"
 		}
@@ -294,7 +289,7 @@ func (f *bondFeatures) way(t *tree, kind string, from, to int) {
 	}
 	f.add(kind+": steps", strconv.Itoa(min(3, up)), strconv.Itoa(min(4, down)))
 	f.add(kind+": tags", tags)
-	f.add(kind+": past", nested, t.rel(to)+" "+t.preposition(to))
+	f.add(kind+": past", nested, t.by(to))
 	f.add(kind+": from", last, t.preposition(to))
 	f.add(kind+": word before", last)
 }
@@ -349,12 +344,12 @@ func (t *tree) mark(i int) string {
 	return ""
 }
 
-// by says how a side hangs in the sentence: "obl against", "obj ".
-func (t *tree) by(s *side) string {
-	if s.head < 0 {
+// by says how token i hangs in the sentence, "obl against", "obj "; "" for -1.
+func (t *tree) by(i int) string {
+	if i < 0 {
 		return ""
 	}
-	return t.rel(s.head) + " " + t.preposition(s.head)
+	return t.rel(i) + " " + t.preposition(i)
 }
 
 // route writes the way through the tree from one token to another: "^conj nsubj",
@@ -449,7 +444,7 @@ func (w *weighed) proposal(sentence int) Proposal {
 		}
 		return chancery.ByteRange(w.pair.tree.Tokens[token].Span)
 	}
-	best := w.best()
+	best := best(&w.probability)
 	return Proposal{Sentence: sentence, Trigger: at(w.trigger), Actor: at(w.actor.head), Recipient: at(w.recipient.head),
 		Actors: w.actor.parties, Recipients: w.recipient.parties, Reciprocal: w.reciprocal, Act: 1 - w.probability[noEvent], Bond: w.bonded,
 		Type: chancery.EventTypes()[best], Probability: w.probability[best], features: w.bond, pair: w.pair, types: w.features.all()}

@@ -171,7 +171,7 @@ func (f *finder) somebody(i int) (side, bool) {
 			return none, false
 		}
 	case "NOUN":
-		if c := f.nouns.Class(f.lemmas[i]); c != lexicon.Person && c != lexicon.Group {
+		if !f.isPeople(i) {
 			return none, false
 		}
 	default:

@@ -215,10 +215,10 @@ func (c *Coder) ask(t *tree, k *candidate, order int, among []*candidate, sp *sp
 }
 
 // best is the most probable type, as an index of chancery.EventTypes.
-func (w *weighed) best() int {
+func best(probability *[classes]float64) int {
 	best := 0
 	for j := range noEvent {
-		if w.probability[j] > w.probability[best] {
+		if probability[j] > probability[best] {
 			best = j
 		}
 	}
@@ -226,7 +226,7 @@ func (w *weighed) best() int {
 }
 
 // sure is how probable the candidate is in both bond and type.
-func (w *weighed) sure() float64 { return w.bonded * w.probability[w.best()] }
+func (w *weighed) sure() float64 { return w.bonded * w.probability[best(&w.probability)] }
 
 // choose keeps one candidate of each predicate and actor: the one most probable
 // in bond and type, of equals the nearest.
@@ -284,7 +284,7 @@ func sameParties(a, b []chancery.Party) bool {
 // judge decides whether a candidate is an event, and of which type.
 func (c *Coder) judge(doc *english.Doc, sentence int, w *weighed, a *chancery.Article) (chancery.Event, bool) {
 	t, k, p, probability := w.pair.tree, &w.candidate, w.pair, &w.probability
-	best := w.best()
+	best := best(probability)
 	typ := chancery.EventTypes()[best]
 	actors, recipients := k.actor.parties, k.recipient.parties
 	if k.reciprocal && k.recipient.head < 0 {

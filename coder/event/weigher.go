@@ -65,7 +65,7 @@ func (w Weight) Best(types ...chancery.EventType) chancery.EventType {
 func (w *Weigher) Weigh(sentence, trigger int, actor, recipient chancery.Party) Weight {
 	best := Weight{act: -1}
 	for _, k := range w.known[sentence] {
-		if k.trigger == trigger && isAmong(actor, k.actors) && isAmong(recipient, k.recipients) && k.weight.act > best.act {
+		if k.trigger == trigger && isSameSide(k.actors, actor) && isSameSide(k.recipients, recipient) && k.weight.act > best.act {
 			best = k.weight
 		}
 	}
@@ -85,11 +85,6 @@ func (w *Weigher) Others() []Proposal {
 		out = append(out, o.proposal(o.sentence))
 	}
 	return out
-}
-
-// isAmong reports whether one of the parties is of the party's state.
-func isAmong(p chancery.Party, parties []chancery.Party) bool {
-	return slices.ContainsFunc(parties, func(o chancery.Party) bool { return chancery.StateOf(o.Code) == chancery.StateOf(p.Code) })
 }
 
 // other makes and weighs one.
