@@ -105,14 +105,21 @@ func (c *collating) keepTouched() error {
 	})
 }
 
+// touch puts what the rows of a query name into a set.
+func touch[K string | int64](c *collating, set map[K]bool, query string, args ...any) error {
+	var key K
+	return c.rows(query, args, func() error {
+		set[key] = true
+		return nil
+	}, &key)
+}
+
 // readTouched reads what was written.
 func (c *collating) readTouched() error {
 	return c.touched.each(func(what string, set map[string]bool) error {
-		var key string
-		return c.rows("SELECT key FROM touched WHERE what = ?", []any{what}, func() error { set[key] = true; return nil }, &key)
+		return touch(c, set, "SELECT key FROM touched WHERE what = ?", what)
 	}, func(what string, set map[int64]bool) error {
-		var key int64
-		return c.rows("SELECT key FROM touched WHERE what = ?", []any{what}, func() error { set[key] = true; return nil }, &key)
+		return touch(c, set, "SELECT key FROM touched WHERE what = ?", what)
 	})
 }
 
@@ -290,11 +297,7 @@ func (c *collating) replaceReports(article int64, reports []collate.Report) erro
 		return err
 	}
 	// What else the article tells matters wherever one of its reports meets others.
-	var happening int64
-	return c.rows("SELECT happening FROM report r WHERE article = ? AND happening IS NOT NULL AND EXISTS (SELECT 1 FROM report o WHERE o.happening = r.happening AND o.n <> r.n)", []any{article}, func() error {
-		c.touched.happenings[happening] = true
-		return nil
-	}, &happening)
+	return touch(c, c.touched.happenings, "SELECT happening FROM report r WHERE article = ? AND happening IS NOT NULL AND EXISTS (SELECT 1 FROM report o WHERE o.happening = r.happening AND o.n <> r.n)", article)
 }
 
 // touchFindings touches the findings that show a sentence of an article that starts
@@ -324,18 +327,10 @@ func isSame(r *collate.Report, body []byte) bool {
 
 // dropReport takes out a report and touches where it was.
 func (c *collating) dropReport(n int64) error {
-	var key string
-	if err := c.rows("SELECT key FROM bucket WHERE report = ?", []any{n}, func() error {
-		c.touched.buckets[key] = true
-		return nil
-	}, &key); err != nil {
+	if err := touch(c, c.touched.buckets, "SELECT key FROM bucket WHERE report = ?", n); err != nil {
 		return err
 	}
-	var happening int64
-	if err := c.rows("SELECT happening FROM report WHERE n = ? AND happening IS NOT NULL", []any{n}, func() error {
-		c.touched.happenings[happening] = true
-		return nil
-	}, &happening); err != nil {
+	if err := touch(c, c.touched.happenings, "SELECT happening FROM report WHERE n = ? AND happening IS NOT NULL", n); err != nil {
 		return err
 	}
 	delete(c.reports, n)
@@ -435,11 +430,8 @@ func (c *collating) enterClues(article int64, clues []collate.Clue) error {
 // leaveOut takes out all that collation has of an article. The findings it is in
 // are put together again: their order follows its name.
 func (c *collating) leaveOut(article int64) error {
-	var n, finding int64
-	if err := c.rows("SELECT f.finding FROM article a JOIN finding_article f ON f.article = a.id WHERE a.n = ?", []any{article}, func() error {
-		c.touched.findings[finding] = true
-		return nil
-	}, &finding); err != nil {
+	var n int64
+	if err := touch(c, c.touched.findings, "SELECT f.finding FROM article a JOIN finding_article f ON f.article = a.id WHERE a.n = ?", article); err != nil {
 		return err
 	}
 	var reports []int64
@@ -457,11 +449,7 @@ func (c *collating) leaveOut(article int64) error {
 	if err := c.dropClues(article); err != nil {
 		return err
 	}
-	var source string
-	if err := c.rows("SELECT source FROM account WHERE article = ?", []any{article}, func() error {
-		c.touched.sources[source] = true
-		return nil
-	}, &source); err != nil {
+	if err := touch(c, c.touched.sources, "SELECT source FROM account WHERE article = ?", article); err != nil {
 		return err
 	}
 	delete(c.entered, article)
@@ -488,17 +476,10 @@ func (c *collating) touchArticle(article int64) error {
 		c.touched.sources[e.Brief.Source] = true
 		return nil
 	}
-	var key, source string
-	if err := c.rows("SELECT b.key FROM report r JOIN bucket b ON b.report = r.n WHERE r.article = ?", []any{article}, func() error {
-		c.touched.buckets[key] = true
-		return nil
-	}, &key); err != nil {
+	if err := touch(c, c.touched.buckets, "SELECT b.key FROM report r JOIN bucket b ON b.report = r.n WHERE r.article = ?", article); err != nil {
 		return err
 	}
-	if err := c.rows("SELECT source FROM account WHERE article = ?", []any{article}, func() error {
-		c.touched.sources[source] = true
-		return nil
-	}, &source); err != nil {
+	if err := touch(c, c.touched.sources, "SELECT source FROM account WHERE article = ?", article); err != nil {
 		return err
 	}
 	clues, err := c.cluesOf(article)
@@ -859,12 +840,8 @@ func (c *collating) gatherHappenings(moved map[int64]bool) error {
 	if err := c.rows(columns+"happening IS NULL", nil, take, &r.n, &r.article, &r.event, &r.happening); err != nil {
 		return err
 	}
-	var happening int64
 	for numbers := range slices.Chunk(sorted(moved), askedAtOnce) {
-		if err := c.rows("SELECT happening FROM report WHERE n IN "+askedPlaces+" AND happening IS NOT NULL", asked(numbers), func() error {
-			c.touched.happenings[happening] = true
-			return nil
-		}, &happening); err != nil {
+		if err := touch(c, c.touched.happenings, "SELECT happening FROM report WHERE n IN "+askedPlaces+" AND happening IS NOT NULL", asked(numbers)...); err != nil {
 			return err
 		}
 	}
@@ -923,7 +900,6 @@ func (c *collating) gatherHappenings(moved map[int64]bool) error {
 		counted   bool // one of its reports may count as another happening's
 	}
 	var changes []changed
-	var key string
 	for first := range all {
 		set := members[first]
 		if set == nil {
@@ -948,10 +924,7 @@ func (c *collating) gatherHappenings(moved map[int64]bool) error {
 			if all[i].happening == 0 {
 				continue
 			}
-			if err := c.rows("SELECT key FROM bucket WHERE report = ?", []any{all[i].n}, func() error {
-				c.touched.buckets[key] = true
-				return nil
-			}, &key); err != nil {
+			if err := touch(c, c.touched.buckets, "SELECT key FROM bucket WHERE report = ?", all[i].n); err != nil {
 				return err
 			}
 		}
@@ -1281,7 +1254,7 @@ func (c *collating) mergeFindings() error {
 	var numbers []int64
 	var all []collate.Finding
 	spots := map[uint64]bool{}
-	var n, finding int64
+	var n int64
 	var body sql.RawBytes
 	take := func() error {
 		var f collate.Finding
@@ -1300,10 +1273,7 @@ func (c *collating) mergeFindings() error {
 	// What is new joins what has a spot in common with it: all of that is in one
 	// finding.
 	for _, at := range sorted(spots) {
-		if err := c.rows("SELECT s.finding FROM shown_spot a JOIN shown s ON s.n = a.shown WHERE a.spot = ? AND s.finding IS NOT NULL LIMIT 1", []any{int64(at)}, func() error {
-			c.touched.findings[finding] = true
-			return nil
-		}, &finding); err != nil {
+		if err := touch(c, c.touched.findings, "SELECT s.finding FROM shown_spot a JOIN shown s ON s.n = a.shown WHERE a.spot = ? AND s.finding IS NOT NULL LIMIT 1", int64(at)); err != nil {
 			return err
 		}
 	}
