@@ -60,6 +60,9 @@ func dyads(t testing.TB) (db string) {
 		put("Sample Post", "USA", "PAK", chancery.Sanction, chancery.Happened, "", d)
 		put("Sample Post", "USA", "PAK", chancery.Aid, chancery.Withheld, "arms", d)
 	}
+	for day := 1; day <= 2; day++ {
+		put("Sample Post", "CVL", "IND", chancery.Protest, chancery.Happened, "", chancery.Date{Year: 2023, Month: 5, Day: 9 * day})
+	}
 	return db
 }
 
@@ -105,6 +108,10 @@ func TestBlocs(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &b); code != exitDone || err != nil || len(b.Members) != 3 || b.Frustration != 0 {
 		t.Errorf("exit %d, %v: %+v", code, err, b)
 	}
+	// Civilians of no state are no actor, unless they are asked for.
+	if code, out, errs := run(t, "--db", db, "blocs", "--until", "2024", "--among", "IND,CVL"); code != exitDone || !strings.Contains(out, "2 actors, 1 tie") {
+		t.Errorf("exit %d\n%s%s", code, out, errs)
+	}
 	for _, m := range b.Members {
 		if (m.Camp == 0) == (m.Actor == "IND") {
 			t.Errorf("member %+v", m)
@@ -119,7 +126,7 @@ func TestBlocs(t *testing.T) {
 // not know has been given, and runs then.
 func TestModelTable(t *testing.T) {
 	db, path := dyads(t), filepath.Join(t.TempDir(), "table.yaml")
-	code, _, errs := run(t, "--db", db, "model", "table", "--issues", "arms,bases=basing+port", "-o", path)
+	code, _, errs := run(t, "--db", db, "model", "table", "--issues", "arms,bases=basing+port", "--actors", "USA,PAK,IND", "-o", path)
 	if code != exitDone || !strings.Contains(errs, "3 actors, 2 issues. 9 numbers to be given by hand, marked ?.") {
 		t.Fatalf("exit %d, %s", code, errs)
 	}

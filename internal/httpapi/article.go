@@ -145,6 +145,7 @@ type HitRow struct {
 // Passage is a stretch of an article's text with the words found in it.
 type Passage struct {
 	Text  string               `json:"text"`
+	Range chancery.ByteRange   `json:"range" doc:"where it stands, in bytes of the article's text"`
 	Found []chancery.ByteRange `json:"found" doc:"in bytes of this passage"`
 }
 
@@ -201,7 +202,7 @@ func passages(text string, found []chancery.ByteRange) []Passage {
 			}
 		}
 		from = max(from, end)
-		out = append(out, Passage{Text: text[from:to], Found: []chancery.ByteRange{{Start: m.Start - from, End: m.End - from}}})
+		out = append(out, Passage{Text: text[from:to], Range: chancery.ByteRange{Start: from, End: to}, Found: []chancery.ByteRange{{Start: m.Start - from, End: m.End - from}}})
 		end = to
 	}
 	return out

@@ -208,6 +208,7 @@ func TestOperations(t *testing.T) {
 		{"GET", "/api/v1/records/" + event, "", 200, `"kind":"event"`},
 		{"GET", "/api/v1/records/nothing", "", 404, "nothing"},
 		{"GET", "/api/v1/search?q=ships", "", 200, `"found":[{"start":`},
+		{"GET", "/api/v1/search?q=ships", "", 200, `"range":{"start":`},
 		{"GET", "/api/v1/search?q=%22", "", 422, "search"},
 		{"GET", "/api/v1/search", "", 422, "q"},
 		{"POST", "/api/v1/corrections", `{"record":"` + event + `","verdict":"confirmed","who":"reader"}`, 200, `"number":1`},

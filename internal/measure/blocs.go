@@ -2,8 +2,10 @@ package measure
 
 import (
 	"context"
+	"slices"
 	"strings"
 
+	"chancery"
 	"chancery/model/draft"
 	"chancery/relation"
 	"chancery/relation/bloc"
@@ -11,15 +13,24 @@ import (
 )
 
 // Blocs draws the blocs of the window and the actors in q.A (empty: all, each
-// with everybody), whatever q.B says.
+// with everybody), whatever q.B says. Sectors of no state, as CVL for civilians
+// nobody says whose, are no actors that could stand with another: what passed
+// with them is left out, unless q.A asks for them.
 func Blocs(ctx context.Context, store *sqlite.Store, q relation.Query, opts bloc.Options) (*bloc.Blocs, error) {
 	f := sqlite.DyadFilter{Since: q.Since, Until: q.Until, Among: q.A}
 	n, err := store.Expect(ctx, f)
 	if err != nil {
 		return nil, err
 	}
+	nobody := map[string]bool{}
+	for _, sector := range chancery.Sectors() {
+		nobody[sector] = !slices.Contains(q.A, sector)
+	}
 	obs := make([]relation.Observation, 0, n)
 	keep := func(e *sqlite.DyadEvent) error {
+		if nobody[e.Actor] || nobody[e.Recipient] {
+			return nil
+		}
 		obs = append(obs, observation(e))
 		return nil
 	}
