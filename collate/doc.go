@@ -39,7 +39,9 @@ type Brief struct {
 	Published int      `json:"published"`          // day, NoDay when not given
 	Original  string   `json:"original"`           // id of the article this one repeats, else its own: reprints are one voice
 	Corrects  bool     `json:"corrects,omitempty"` // the source takes back what it had printed before
-	Coverage  Coverage `json:"coverage"`
+	// Coverage is only needed to describe the source, and far larger than the rest: it
+	// is kept apart.
+	Coverage Coverage `json:"-"`
 }
 
 func brief(a Account) Brief {

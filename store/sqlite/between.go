@@ -39,6 +39,11 @@ func (s *Store) ForecastsBetween(ctx context.Context, a, b string) ([]Row[chance
 
 // foretold notes which pairs of states the forecasts of an article are about.
 func (w writer) foretold(at place) error {
+	if !at.isNew {
+		if err := w.exec("DELETE FROM forecast_dyad WHERE record IN (SELECT n FROM record WHERE article = ? AND kind = 'forecast')", at.n); err != nil {
+			return err
+		}
+	}
 	return w.exec(`INSERT INTO forecast_dyad (dyad, record)
   SELECT p.state || '|' || q.state, p.record FROM record g JOIN party p ON p.record = g.n AND p.leads = 1 AND p.side IN ('holder', 'subject')
     JOIN party q ON q.record = g.n AND q.leads = 1 AND q.side IN ('holder', 'subject') AND q.state > p.state

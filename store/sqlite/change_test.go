@@ -308,7 +308,7 @@ func tables(t testing.TB, s *Store) string {
 	var out strings.Builder
 	for _, q := range []string{
 		"SELECT 'to do', (SELECT count(*) FROM stale), (SELECT count(*) FROM touched), ''",
-		"SELECT 'account', article, source, body FROM account ORDER BY article",
+		"SELECT 'account', article, source, body || coverage FROM account ORDER BY article",
 		"SELECT 'report', p.event, p.article || ' ' || coalesce(h.id, 'none'), p.body FROM report p LEFT JOIN happening h ON h.n = p.happening ORDER BY p.event",
 		"SELECT 'bucket', b.key, p.event, min(p.event) OVER w || ' ' || (b.joined = min(b.report) OVER w) FROM bucket b LEFT JOIN report p ON p.n = b.report WINDOW w AS (PARTITION BY b.key, b.joined) ORDER BY b.key, p.event",
 		"SELECT 'clue', article, body, '' FROM clue ORDER BY article, body",

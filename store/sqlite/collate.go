@@ -157,11 +157,11 @@ func (c *collating) takeIn(article int64) error {
 // is touched: a correction changes one report of many.
 func (c *collating) revise(article int64, e *collate.Extract) error {
 	var old *collate.Brief
-	var body string
-	if err := c.rows("SELECT body FROM account WHERE article = ?", []any{article}, func() error {
+	var body, coverage string
+	if err := c.rows("SELECT body, coverage FROM account WHERE article = ?", []any{article}, func() error {
 		old = new(collate.Brief)
 		return json.Unmarshal([]byte(body), old)
-	}, &body); err != nil {
+	}, &body, &coverage); err != nil {
 		return err
 	}
 	if e == nil || old == nil || !old.IsSame(&e.Brief) {
@@ -176,13 +176,13 @@ func (c *collating) revise(article int64, e *collate.Extract) error {
 		}
 		return c.recount(article)
 	}
-	now, err := json.Marshal(&e.Brief)
+	now, err := json.Marshal(&e.Brief.Coverage)
 	if err != nil {
 		return err
 	}
-	if string(now) != body {
+	if string(now) != coverage {
 		c.touched.sources[e.Brief.Source] = true
-		if err := c.exec("UPDATE account SET body = ? WHERE article = ?", string(now), article); err != nil {
+		if err := c.exec("UPDATE account SET coverage = ? WHERE article = ?", string(now), article); err != nil {
 			return err
 		}
 	}
@@ -560,8 +560,12 @@ func (c *collating) enter(article int64, e *collate.Extract) error {
 	if err != nil {
 		return err
 	}
+	coverage, err := json.Marshal(&e.Brief.Coverage)
+	if err != nil {
+		return err
+	}
 	c.touched.articles[article] = true
-	if err := c.exec("INSERT INTO account (article, source, body) VALUES (?, ?, ?)", article, e.Brief.Source, string(body)); err != nil {
+	if err := c.exec("INSERT INTO account (article, source, body, coverage) VALUES (?, ?, ?, ?)", article, e.Brief.Source, string(body), string(coverage)); err != nil {
 		return err
 	}
 	for i := range e.Reports {
@@ -1318,17 +1322,22 @@ func (c *collating) mergeFindings() error {
 	return nil
 }
 
+// covered decodes a brief with what its article covers.
+func covered(body, coverage []byte) (*collate.Brief, error) {
+	b := new(collate.Brief)
+	return b, errors.Join(json.Unmarshal(body, b), json.Unmarshal(coverage, &b.Coverage))
+}
+
 // describeSources describes the sources that have other articles than before.
 func (c *collating) describeSources() error {
 	for _, name := range sorted(c.touched.sources) {
 		var briefs []*collate.Brief
-		var article int64
-		var body sql.RawBytes
-		if err := c.rows("SELECT article, body FROM account WHERE source = ?", []any{name}, func() error {
-			b, err := held(c.briefs, article, body)
+		var body, coverage sql.RawBytes
+		if err := c.rows("SELECT body, coverage FROM account WHERE source = ?", []any{name}, func() error {
+			b, err := covered(body, coverage)
 			briefs = append(briefs, b)
 			return err
-		}, &article, &body); err != nil {
+		}, &body, &coverage); err != nil {
 			return err
 		}
 		if err := c.exec("DELETE FROM profile WHERE name = ?", name); err != nil {

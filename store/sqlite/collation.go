@@ -173,12 +173,12 @@ func (s *Store) profiles(ctx context.Context, most int, from string, args ...any
 // that decide. It returns chancery.ErrNotFound when the source has no article.
 func (s *Store) Tone(ctx context.Context, source, actor string) (collate.ActorTone, error) {
 	var briefs []*collate.Brief
-	var body string
-	err := s.each(ctx, "SELECT body FROM account WHERE source = ?", []any{source}, func() error {
-		b := new(collate.Brief)
+	var body, coverage sql.RawBytes
+	err := s.each(ctx, "SELECT body, coverage FROM account WHERE source = ?", []any{source}, func() error {
+		b, err := covered(body, coverage)
 		briefs = append(briefs, b)
-		return json.Unmarshal([]byte(body), b)
-	}, &body)
+		return err
+	}, &body, &coverage)
 	if err == nil && len(briefs) == 0 {
 		err = noSource(source)
 	}

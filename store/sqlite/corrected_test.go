@@ -2,8 +2,10 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"errors"
+	"math/rand/v2"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -14,6 +16,7 @@ import (
 	"chancery"
 	"chancery/collate"
 	"chancery/correct"
+	"chancery/store/scale"
 )
 
 // say makes a correction.
@@ -251,4 +254,125 @@ func TestFindingsAndForecastsBetween(t *testing.T) {
 			t.Errorf("%s is called %q, want %q", code, got, want)
 		}
 	}
+}
+
+// TestCorrectionsKeepTheRest: writing what a correction changes leaves the tables
+// as writing all of the article's records anew would.
+func TestCorrectionsKeepTheRest(t *testing.T) {
+	ctx := context.Background()
+	rng := rand.New(rand.NewPCG(7, 7))
+	s := open(t, filepath.Join(t.TempDir(), "record.db"))
+	var all, legs []item
+	var articles []*chancery.Article
+	for i := 0; len(articles) < 3; i++ {
+		a, r := scale.Article(i)
+		if len(r.Exchanges) == 0 {
+			continue
+		}
+		put(t, s, a, r)
+		all, articles = append(all, items(r)...), append(articles, a)
+		for _, x := range items(r) {
+			if e, ok := x.content.(*chancery.Event); ok && e.Exchange != "" {
+				legs = append(legs, x)
+			}
+		}
+	}
+	if err := s.Collate(ctx); err != nil {
+		t.Fatal(err)
+	}
+	var said []chancery.Correction
+	kept := 0
+	for range 40 {
+		x := all[rng.IntN(len(all))]
+		if rng.IntN(3) == 0 {
+			x = legs[rng.IntN(len(legs))]
+		}
+		before := numbers(t, s)
+		switch f, isForecast := x.content.(*chancery.Forecast); {
+		case isForecast && rng.IntN(2) == 0:
+			must[chancery.Settlement](t)(s.Settle(ctx, chancery.Settlement{Forecast: f.ID, Outcome: chancery.CamePart, Why: "seen", Who: "ana", When: time.Unix(1, 0)}))
+		case len(said) > 0 && rng.IntN(4) == 0:
+			i := rng.IntN(len(said))
+			say(t, s, said[i].Record, chancery.Withdrawn, "", said[i].Number)
+		case x.kind == KindEvent && rng.IntN(2) == 0:
+			e := *x.content.(*chancery.Event)
+			e.Status = chancery.Statuses()[rng.IntN(len(chancery.Statuses()))]
+			e.Recipients = slices.Clone(all[rng.IntN(20)].content.(*chancery.Event).Recipients)
+			for i := range e.Recipients {
+				e.Recipients[i].Mention = e.Actors[0].Mention
+			}
+			if e.Good != nil {
+				good := *e.Good
+				good.Giver, good.Receiver = e.Recipients[0], good.Giver
+				e.Good = &good
+			}
+			said = append(said, say(t, s, x.id, chancery.Amended, string(must[[]byte](t)(json.Marshal(e))), 0))
+		default:
+			said = append(said, say(t, s, x.id, []chancery.Verdict{chancery.Confirmed, chancery.Rejected}[rng.IntN(2)], "", 0))
+		}
+		after := numbers(t, s)
+		for id, n := range before {
+			if after[id] == n {
+				kept++
+			}
+		}
+	}
+	if kept < 40*len(all)*9/10 {
+		t.Errorf("%d of %d records were left as they were", kept, 40*len(all))
+	}
+	now := rows(t, s)
+	for _, a := range articles {
+		read := must[*chancery.Reading](t)(s.Reading(ctx, a.ID))
+		if err := s.do(ctx, func(tx *sql.Tx) error {
+			w := s.writer(ctx, tx)
+			at := place{moved: true, published: a.Published, key: articleKey(a.Name, a.ID)}
+			if err := tx.QueryRowContext(ctx, "SELECT n, source FROM article WHERE id = ?", a.ID).Scan(&at.n, &at.source); err != nil {
+				return err
+			}
+			return w.records(at, a, read)
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if anew := rows(t, s); anew != now {
+		t.Errorf("written in parts:\n%s\nwritten anew:\n%s", now, anew)
+	}
+}
+
+// numbers gives the records' numbers by their ids.
+func numbers(t *testing.T, s *Store) map[string]int64 {
+	t.Helper()
+	out := map[string]int64{}
+	var id string
+	var n int64
+	if err := s.each(context.Background(), "SELECT id, n FROM record", nil, func() error { out[id] = n; return nil }, &id, &n); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// rows is what the tables of records hold, without the records' numbers.
+func rows(t *testing.T, s *Store) string {
+	t.Helper()
+	var out strings.Builder
+	for _, q := range []string{
+		"SELECT json_array(id, kind, article, verdict, body) FROM record ORDER BY 1",
+		"SELECT json_array(r.id, x.i, x.role, x.start, x.stop) FROM evidence x JOIN record r ON r.n = x.record ORDER BY 1",
+		"SELECT json_array(r.id, x.i, x.side, x.state, x.code, x.name, x.key, x.leads) FROM party x JOIN record r ON r.n = x.record ORDER BY 1",
+		"SELECT json_array(r.id, x.key, x.source, x.type, x.status, x.first, x.last, x.probability, x.good, x.exchange, x.giver, x.receiver) FROM event x JOIN record r ON r.n = x.record ORDER BY 1",
+		"SELECT json_array(r.id, x.actor, x.recipient, x.day, x.days, x.quad, x.intensity, x.type, x.status, x.good, x.contexts, x.source, x.happening) FROM dyad x JOIN record r ON r.n = x.record ORDER BY 1",
+		"SELECT json_array(r.id, x.key, x.source, x.first, x.last) FROM exchange x JOIN record r ON r.n = x.record ORDER BY 1",
+		"SELECT json_array(r.id, x.key, x.source, x.first, x.last) FROM quote x JOIN record r ON r.n = x.record ORDER BY 1",
+		"SELECT json_array(r.id, x.key, x.source, x.number, x.unit) FROM figure x JOIN record r ON r.n = x.record ORDER BY 1",
+		"SELECT json_array(r.id, x.key, x.source, x.first, x.strength, x.advice, x.settled) FROM forecast x JOIN record r ON r.n = x.record ORDER BY 1",
+		"SELECT json_array(r.id, x.dyad) FROM forecast_dyad x JOIN record r ON r.n = x.record ORDER BY 1",
+		"SELECT json_array(article, i, code, state, name, role, kind, mentions) FROM actor ORDER BY 1",
+		"SELECT json_array(kind, n) FROM total ORDER BY 1",
+	} {
+		var row string
+		if err := s.each(context.Background(), q, nil, func() error { out.WriteString(row + "\n"); return nil }, &row); err != nil {
+			t.Fatal(q, err)
+		}
+	}
+	return out.String()
 }

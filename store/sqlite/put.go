@@ -152,6 +152,7 @@ func hashes(fingerprint []uint64) []byte {
 type place struct {
 	n         int64 // article.n
 	isNew     bool  // nothing hangs there yet, and nobody has said anything of it
+	moved     bool  // its key is another one than its rows have
 	source    int64
 	key       string
 	published chancery.Date
@@ -336,6 +337,7 @@ func (w writer) article(a *chancery.Article, fingerprint []uint64, stored *Store
 		at.key = key
 		return at, nil
 	}
+	at.moved = at.key != key
 	if err := w.exec("UPDATE article SET key = ?, name = ?, byline = ?, url = ?, published = ?, first = ?, last = ?, language = ?, path = ?, cuts = ? WHERE n = ?",
 		at.key, a.Name, a.Byline, a.URL, a.Published.String(), first, last, a.Language, a.Path, string(cuts), at.n); err != nil {
 		return at, err
@@ -356,69 +358,71 @@ func (w writer) article(a *chancery.Article, fingerprint []uint64, stored *Store
 }
 
 // records puts the reading's records, as they stand by what people said of them,
-// in the place of those that listings show. What a rejected record has is kept
-// under its id alone.
+// in the place of those that listings show; those that are as they were stay. What a
+// rejected record has is kept under its id alone.
 func (w writer) records(at place, a *chancery.Article, read *chancery.Reading) error {
-	if err := w.changed(at.n); err != nil {
-		return err
-	}
 	r := read
+	var out []item
 	var happenings map[string]int64
+	same := map[string]bool{}
 	if !at.isNew {
 		var err error
-		if happenings, err = w.happenings(at); err != nil {
-			return err
-		}
 		if r, w.verdicts, err = w.corrected(at, a, read); err != nil {
 			return err
 		}
 		if w.settlement, _, err = settled(w.ctx, w, w.packer, a.ID, read); err != nil {
 			return err
 		}
-		if err := w.exec("DELETE FROM record WHERE article = ?", at.n); err != nil {
+		if happenings, err = w.happenings(at); err != nil {
 			return err
 		}
-		if err := w.exec("DELETE FROM actor WHERE article = ?", at.n); err != nil {
+		out = leftOut(read, r)
+		for _, x := range out {
+			if w.verdicts[x.id] != chancery.Rejected {
+				w.verdicts[x.id] = dropped
+			}
+		}
+		if same, err = w.clear(at, r, out); err != nil {
 			return err
 		}
 	}
-	for i, a := range r.Actors {
-		if err := w.later("INSERT INTO actor (article, i, code, state, name, role, kind, mentions) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-			at.n, i, a.Code, chancery.StateOf(a.Code), a.Name, a.Role, a.Kind, len(a.Mentions)); err != nil {
-			return err
-		}
+	if err := w.changed(at.n); err != nil {
+		return err
+	}
+	if err := w.actors(at, r.Actors); err != nil {
+		return err
 	}
 	events := make(map[string]*chancery.Event, len(r.Events))
 	for i := range r.Events {
-		e := &r.Events[i]
-		events[e.ID] = e
-		if err := w.event(at, e); err != nil {
-			return fmt.Errorf("event %s: %w", e.ID, err)
+		events[r.Events[i].ID] = &r.Events[i]
+	}
+	for _, x := range items(r) {
+		if same[x.id] {
+			continue
+		}
+		var err error
+		switch x := x.content.(type) {
+		case *chancery.Event:
+			err = w.event(at, x)
+		case *chancery.Exchange:
+			err = w.exchange(at, x, events)
+		case *chancery.Quote:
+			err = w.quote(at, x)
+		case *chancery.Figure:
+			err = w.figure(at, x)
+		case *chancery.Forecast:
+			err = w.forecast(at, x)
+		}
+		if err != nil {
+			return fmt.Errorf("%s %s: %w", x.kind, x.id, err)
 		}
 	}
-	for i := range r.Exchanges {
-		if err := w.exchange(at, &r.Exchanges[i], events); err != nil {
-			return fmt.Errorf("exchange %s: %w", r.Exchanges[i].ID, err)
+	for _, x := range out {
+		if same[x.id] {
+			continue
 		}
-	}
-	for i := range r.Quotes {
-		if err := w.quote(at, &r.Quotes[i]); err != nil {
-			return fmt.Errorf("quote %s: %w", r.Quotes[i].ID, err)
-		}
-	}
-	for i := range r.Figures {
-		if err := w.figure(at, &r.Figures[i]); err != nil {
-			return fmt.Errorf("figure %s: %w", r.Figures[i].ID, err)
-		}
-	}
-	for i := range r.Forecasts {
-		if err := w.forecast(at, &r.Forecasts[i]); err != nil {
-			return fmt.Errorf("forecast %s: %w", r.Forecasts[i].ID, err)
-		}
-	}
-	if r != read {
-		if err := w.leftOut(at, read, r); err != nil {
-			return err
+		if _, _, err := w.record(at, x.kind, x.id, x.evidence, 0, x.content); err != nil {
+			return fmt.Errorf("%s %s: %w", x.kind, x.id, err)
 		}
 	}
 	if err := w.finish(); err != nil {
@@ -429,8 +433,88 @@ func (w writer) records(at place, a *chancery.Article, read *chancery.Reading) e
 			return err
 		}
 	}
-	for id, n := range happenings {
-		if err := w.exec("UPDATE dyad SET happening = ? WHERE record = (SELECT n FROM record WHERE id = ?)", n, id); err != nil {
+	for _, id := range slices.Sorted(maps.Keys(happenings)) {
+		if same[id] {
+			continue
+		}
+		if err := w.exec("UPDATE dyad SET happening = ? WHERE record = (SELECT n FROM record WHERE id = ?)", happenings[id], id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// clear takes out the article's records but those that are to be as they are, and
+// gives the ids of these. out are the records that the reading leaves out.
+func (w writer) clear(at place, r *chancery.Reading, out []item) (map[string]bool, error) {
+	type stored struct {
+		n, settled    int64
+		verdict, body string
+	}
+	before := map[string]stored{}
+	var x stored
+	var id string
+	if err := w.rows("SELECT r.id, r.n, r.verdict, r.body, coalesce(f.settled, 0) FROM record r LEFT JOIN forecast f ON f.record = r.n WHERE r.article = ?", []any{at.n}, func() error {
+		before[id] = x
+		return nil
+	}, &id, &x.n, &x.verdict, &x.body, &x.settled); err != nil {
+		return nil, err
+	}
+	same := make(map[string]bool, len(before))
+	if !at.moved {
+		for _, x := range append(items(r), out...) {
+			was, ok := before[x.id]
+			if !ok || was.verdict != string(w.verdicts[x.id]) || was.settled != w.settlement[x.id] {
+				continue
+			}
+			body, err := json.Marshal(x.content)
+			if err != nil {
+				return nil, err
+			}
+			same[x.id] = was.body == string(body)
+		}
+		// An exchange has its parties from its legs.
+		for _, x := range r.Exchanges {
+			same[x.ID] = same[x.ID] && !slices.ContainsFunc(x.Legs, func(leg string) bool { return !same[leg] })
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(before)) {
+		if same[id] {
+			continue
+		}
+		if err := w.exec("DELETE FROM record WHERE n = ?", before[id].n); err != nil {
+			return nil, err
+		}
+	}
+	return same, nil
+}
+
+// actors puts the actors of an article in the place of those it had.
+func (w writer) actors(at place, all []chancery.Actor) error {
+	type row struct {
+		code, name, role, kind string
+		mentions               int
+	}
+	rows := make([]row, len(all))
+	for i, a := range all {
+		rows[i] = row{a.Code, a.Name, a.Role, a.Kind, len(a.Mentions)}
+	}
+	if !at.isNew {
+		var before []row
+		var x row
+		if err := w.rows("SELECT code, name, role, kind, mentions FROM actor WHERE article = ? ORDER BY i", []any{at.n}, func() error {
+			before = append(before, x)
+			return nil
+		}, &x.code, &x.name, &x.role, &x.kind, &x.mentions); err != nil || slices.Equal(before, rows) {
+			return err
+		}
+		if err := w.exec("DELETE FROM actor WHERE article = ?", at.n); err != nil {
+			return err
+		}
+	}
+	for i, x := range rows {
+		if err := w.later("INSERT INTO actor (article, i, code, state, name, role, kind, mentions) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+			at.n, i, x.code, chancery.StateOf(x.code), x.name, x.role, x.kind, x.mentions); err != nil {
 			return err
 		}
 	}
@@ -465,73 +549,54 @@ func (w writer) number() error {
 // report, by their ids, so that writing records anew does not part them.
 func (w writer) happenings(at place) (map[string]int64, error) {
 	out := map[string]int64{}
-	rows, err := w.QueryContext(w.ctx, "SELECT DISTINCT r.id, d.happening FROM record r JOIN dyad d ON d.record = r.n WHERE r.article = ? AND d.happening <> 0", at.n)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var id string
-		var n int64
-		if err := rows.Scan(&id, &n); err != nil {
-			return nil, err
-		}
+	var id string
+	var n int64
+	err := w.rows("SELECT DISTINCT r.id, d.happening FROM record r JOIN dyad d ON d.record = r.n WHERE r.article = ? AND d.happening <> 0", []any{at.n}, func() error {
 		out[id] = n
-	}
-	return out, rows.Err()
+		return nil
+	}, &id, &n)
+	return out, err
 }
 
-// leftOut keeps, under their ids alone, the records of a reading that the
-// corrected one leaves out.
-func (w writer) leftOut(at place, read, corrected *chancery.Reading) error {
-	keep := func(kind Kind, id string, evidence []chancery.Evidence, content any) error {
-		if w.verdicts[id] != chancery.Rejected {
-			w.verdicts[id] = dropped
-		}
-		_, _, err := w.record(at, kind, id, evidence, 0, content)
-		return err
-	}
-	for _, x := range without(read.Events, corrected.Events, func(x *chancery.Event) string { return x.ID }) {
-		if err := keep(KindEvent, x.ID, x.Evidence, x); err != nil {
-			return err
-		}
-	}
-	for _, x := range without(read.Exchanges, corrected.Exchanges, func(x *chancery.Exchange) string { return x.ID }) {
-		if err := keep(KindExchange, x.ID, x.Evidence, x); err != nil {
-			return err
-		}
-	}
-	for _, x := range without(read.Quotes, corrected.Quotes, func(x *chancery.Quote) string { return x.ID }) {
-		if err := keep(KindQuote, x.ID, x.Evidence, x); err != nil {
-			return err
-		}
-	}
-	for _, x := range without(read.Figures, corrected.Figures, func(x *chancery.Figure) string { return x.ID }) {
-		if err := keep(KindFigure, x.ID, x.Evidence, x); err != nil {
-			return err
-		}
-	}
-	for _, x := range without(read.Forecasts, corrected.Forecasts, func(x *chancery.Forecast) string { return x.ID }) {
-		if err := keep(KindForecast, x.ID, x.Evidence, x); err != nil {
-			return err
-		}
-	}
-	return nil
+// item is a record of any kind.
+type item struct {
+	kind     Kind
+	id       string
+	evidence []chancery.Evidence
+	content  any // a pointer to it
 }
 
-// without lists what is in all and not in some.
-func without[T any](all, some []T, id func(*T) string) []*T {
-	has := map[string]bool{}
-	for i := range some {
-		has[id(&some[i])] = true
+// items lists the records of a reading.
+func items(r *chancery.Reading) []item {
+	var out []item
+	for i := range r.Events {
+		out = append(out, item{KindEvent, r.Events[i].ID, r.Events[i].Evidence, &r.Events[i]})
 	}
-	var out []*T
-	for i := range all {
-		if !has[id(&all[i])] {
-			out = append(out, &all[i])
-		}
+	for i := range r.Exchanges {
+		out = append(out, item{KindExchange, r.Exchanges[i].ID, r.Exchanges[i].Evidence, &r.Exchanges[i]})
+	}
+	for i := range r.Quotes {
+		out = append(out, item{KindQuote, r.Quotes[i].ID, r.Quotes[i].Evidence, &r.Quotes[i]})
+	}
+	for i := range r.Figures {
+		out = append(out, item{KindFigure, r.Figures[i].ID, r.Figures[i].Evidence, &r.Figures[i]})
+	}
+	for i := range r.Forecasts {
+		out = append(out, item{KindForecast, r.Forecasts[i].ID, r.Forecasts[i].Evidence, &r.Forecasts[i]})
 	}
 	return out
+}
+
+// leftOut lists the records of a reading that the corrected one leaves out.
+func leftOut(read, corrected *chancery.Reading) []item {
+	if read == corrected {
+		return nil
+	}
+	has := map[string]bool{}
+	for _, x := range items(corrected) {
+		has[x.id] = true
+	}
+	return slices.DeleteFunc(items(read), func(x item) bool { return has[x.id] })
 }
 
 // recordKey orders records: as their article, then by place, then by id.
