@@ -21,6 +21,11 @@ type ActorRow struct {
 // mentioned by most articles first. Of the filter, Article, Source, Party,
 // Since and Until (of publication) and Limit count.
 func (s *Store) Actors(ctx context.Context, f Filter) ([]ActorRow, error) {
+	key := fmt.Sprintf("%+v", f)
+	return recall(ctx, s, "actor", key, func() ([]ActorRow, error) { return s.countActors(ctx, f) })
+}
+
+func (s *Store) countActors(ctx context.Context, f Filter) ([]ActorRow, error) {
 	party, limit := f.Party, f.Limit
 	f.Party, f.Limit = "", 0
 	q, err := s.query(ctx, "", f)

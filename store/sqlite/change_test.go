@@ -344,7 +344,7 @@ func anew(t testing.TB, s *Store) {
 			}
 		}
 		_, err := tx.Exec("UPDATE dyad SET happening = 0; UPDATE total SET n = CASE kind WHEN 'event' THEN (SELECT count(*) FROM event) WHEN 'exchange' THEN (SELECT count(*) FROM exchange) " +
-			"WHEN 'quote' THEN (SELECT count(*) FROM quote) WHEN 'figure' THEN (SELECT count(*) FROM figure) ELSE (SELECT count(*) FROM forecast) END; INSERT INTO stale SELECT n FROM article")
+			"WHEN 'quote' THEN (SELECT count(*) FROM quote) WHEN 'figure' THEN (SELECT count(*) FROM figure) WHEN 'article' THEN (SELECT count(*) FROM article) ELSE (SELECT count(*) FROM forecast) END; INSERT INTO stale SELECT n FROM article")
 		return err
 	}); err != nil {
 		t.Fatal(err)

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"context"
 	"sync"
 
 	"chancery"
@@ -21,7 +22,17 @@ type kept struct {
 	articles map[int64]*chancery.Article
 	records  map[int64]keptRecord
 	of       map[int64]map[int64]bool // article to its records that are kept
+	counted  map[string]*counted      // by what it is counted over, as in the table revision
 }
+
+// counted are answers counted over all articles or their actors.
+type counted struct {
+	revision int64
+	answers  map[string]any
+}
+
+// mostCounted is how many such answers are kept of each.
+const mostCounted = 1000
 
 // keptRecord is a record of any kind.
 type keptRecord struct {
@@ -31,14 +42,19 @@ type keptRecord struct {
 }
 
 func newKept() *kept {
-	return &kept{articles: map[int64]*chancery.Article{}, records: map[int64]keptRecord{}, of: map[int64]map[int64]bool{}}
+	return &kept{articles: map[int64]*chancery.Article{}, records: map[int64]keptRecord{}, of: map[int64]map[int64]bool{}, counted: map[string]*counted{}}
 }
 
 // follow forgets what changed up to the version.
-func (k *kept) follow(version int64, changed map[int64]bool) {
+func (k *kept) follow(version int64, changed map[int64]bool, revisions map[string]int64) {
 	k.lock.Lock()
 	defer k.lock.Unlock()
 	k.version = version
+	for what, n := range revisions {
+		if c := k.counted[what]; c == nil || c.revision != n {
+			k.counted[what] = &counted{n, map[string]any{}}
+		}
+	}
 	for article := range changed {
 		delete(k.articles, article)
 		for n := range k.of[article] {
@@ -102,4 +118,38 @@ func (k *kept) keepRecords(version int64, records map[int64]keptRecord) {
 		delete(k.records, n)
 		delete(k.of[r.article], n)
 	}
+}
+
+// recall gives the answer under the key that is counted over what is named, as it was
+// when that last changed, or has it counted. Answers are not to be changed.
+func recall[T any](ctx context.Context, s *Store, what, key string, count func() (T, error)) (T, error) {
+	m, version, err := s.state(ctx)
+	if err != nil || m == nil {
+		if err != nil {
+			var none T
+			return none, err
+		}
+		return count()
+	}
+	k := m.kept
+	k.lock.Lock()
+	answer, ok := k.counted[what].answers[key]
+	ok = ok && k.version == version
+	k.lock.Unlock()
+	if ok {
+		return answer.(T), nil
+	}
+	out, err := count()
+	if err != nil {
+		return out, err
+	}
+	if now, err := s.Version(ctx); err != nil || now != version {
+		return out, err
+	}
+	k.lock.Lock()
+	defer k.lock.Unlock()
+	if answers := k.counted[what].answers; k.version == version && len(answers) < mostCounted {
+		answers[key] = out
+	}
+	return out, nil
 }

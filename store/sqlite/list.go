@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -84,8 +85,8 @@ func (s *Store) Count(ctx context.Context, kind Kind, f Filter) (int, error) {
 		return 0, err
 	}
 	var n int
-	if len(q.where) == 0 && kind != "" {
-		err := s.read.QueryRowContext(ctx, "SELECT n FROM total WHERE kind = ?", string(kind)).Scan(&n)
+	if len(q.where) == 0 {
+		err := s.read.QueryRowContext(ctx, "SELECT n FROM total WHERE kind = ?", cmp.Or(string(kind), "article")).Scan(&n)
 		return n, explain(s.path, err)
 	}
 	err = s.read.QueryRowContext(ctx, q.text("count(*)", ""), q.args...).Scan(&n)
@@ -114,43 +115,16 @@ func list[T any](ctx context.Context, s *Store, kind Kind, f Filter) (Page[Row[T
 // keptList reads which records are listed, and of these what is not kept.
 func keptList[T any](ctx context.Context, s *Store, kind Kind, f Filter, m *mirror, version int64) (Page[Row[T]], error) {
 	var page Page[Row[T]]
-	among, newest := m.newest(kind, f)
-	if newest {
-		f.Between = [2]string{}
-	}
-	q, err := s.query(ctx, kind, f)
-	if err != nil {
-		return page, err
-	}
-	if newest {
-		list, err := json.Marshal(among)
-		if err != nil {
-			return page, err
-		}
-		q.and("k.record IN (SELECT value FROM json_each(?))", string(list))
-	}
-	if err := q.page(f); err != nil {
-		return page, err
-	}
 	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return page, explain(s.path, err)
 	}
 	defer tx.Rollback()
-	var numbers []int64
-	var n int64
-	var first, key string
-	var last cursor
-	if err := queryAll(ctx, tx, q.text("k.first, k.key, k.record", ""), q.all(), func() error {
-		if f.Limit > 0 && len(numbers) == f.Limit {
-			page.Next = last.String() // there is one more
-			return nil
+	numbers, known := m.given(kind, f)
+	if !known {
+		if numbers, page.Next, err = s.numbers(ctx, tx, kind, f, m); err != nil {
+			return page, explain(s.path, err)
 		}
-		numbers = append(numbers, n)
-		last = cursor{f.Order, first, key}
-		return nil
-	}, &first, &key, &n); err != nil {
-		return page, explain(s.path, err)
 	}
 	records := take(m.kept, m.kept.records, version, numbers)
 	missing := slices.DeleteFunc(slices.Clone(numbers), func(n int64) bool { _, ok := records[n]; return ok })
@@ -159,7 +133,7 @@ func keptList[T any](ctx context.Context, s *Store, kind Kind, f Filter, m *mirr
 	if err != nil {
 		return page, err
 	}
-	var article int64
+	var n, article int64
 	var verdict string
 	var body sql.RawBytes
 	if err := queryAll(ctx, tx, "SELECT r.n, r.article, r.verdict, r.body FROM json_each(?) j CROSS JOIN record r ON r.n = j.value", []any{string(list)}, func() error {
@@ -195,6 +169,41 @@ func keptList[T any](ctx context.Context, s *Store, kind Kind, f Filter, m *mirr
 		page.Rows[i].Article = articles[n]
 	}
 	return page, nil
+}
+
+// numbers reads which records the filter lets through, and the cursor of the next page.
+func (s *Store) numbers(ctx context.Context, tx *sql.Tx, kind Kind, f Filter, m *mirror) (numbers []int64, next string, err error) {
+	among, newest := m.newest(kind, f)
+	if newest {
+		f.Between = [2]string{}
+	}
+	q, err := s.query(ctx, kind, f)
+	if err != nil {
+		return nil, "", err
+	}
+	if newest {
+		list, err := json.Marshal(among)
+		if err != nil {
+			return nil, "", err
+		}
+		q.and("k.record IN (SELECT value FROM json_each(?))", string(list))
+	}
+	if err := q.page(f); err != nil {
+		return nil, "", err
+	}
+	var n int64
+	var first, key string
+	var last cursor
+	err = queryAll(ctx, tx, q.text("k.first, k.key, k.record", ""), q.all(), func() error {
+		if f.Limit > 0 && len(numbers) == f.Limit {
+			next = last.String() // there is one more
+			return nil
+		}
+		numbers = append(numbers, n)
+		last = cursor{f.Order, first, key}
+		return nil
+	}, &first, &key, &n)
+	return numbers, next, err
 }
 
 // readList reads a page.

@@ -28,15 +28,76 @@ type mirror struct {
 	following sync.Mutex             // held by the one who brings it up to date
 	seq       int64                  // the largest number in changed by then
 	texts     map[string]*mirrorText // recurring texts are shared
-	articles  map[int64][]pair       // where an article has rows
 
 	lock     sync.RWMutex
 	version  int64                // of the store when it was last brought up to date
 	tellings []*mirrorTelling     // of happenings that several sources tell, by their ids; replaced like rows
-	pairs    map[pair][]mirrorRow // in the order of day, then record
-	order    []pair               // the keys of pairs, sorted
+	dyad     byPair[mirrorRow]    // in the order of day, then record
+	order    []pair               // the keys of dyad, sorted
+	gives    byPair[mirrorGiving] // by giver and receiver, in the order of the text
 	sources  map[int64]string     // names
 }
+
+// byPair is rows by the pairs of states they stand between.
+type byPair[R interface{ of() int64 }] struct {
+	rows     map[pair][]R
+	articles map[int64][]pair // where an article has rows
+}
+
+func newByPair[R interface{ of() int64 }]() byPair[R] {
+	return byPair[R]{map[pair][]R{}, map[int64][]pair{}}
+}
+
+// replace gives the rows of the pairs that change when the fresh rows come in the
+// place of those of the changed articles.
+func (b *byPair[R]) replace(changed map[int64]bool, fresh map[pair][]R, compare func(a, b R) int) map[pair][]R {
+	out := map[pair][]R{}
+	for article := range changed {
+		for _, p := range b.articles[article] {
+			if _, ok := out[p]; !ok {
+				out[p] = slices.DeleteFunc(slices.Clone(b.rows[p]), func(r R) bool { return changed[r.of()] })
+			}
+		}
+		delete(b.articles, article)
+	}
+	for p, rows := range fresh {
+		if _, ok := out[p]; !ok {
+			out[p] = slices.Clone(b.rows[p])
+		}
+		out[p] = append(out[p], rows...)
+		slices.SortFunc(out[p], compare)
+		in := map[int64]bool{}
+		for _, r := range rows {
+			if article := r.of(); !in[article] {
+				in[article] = true
+				b.articles[article] = append(b.articles[article], p)
+			}
+		}
+	}
+	return out
+}
+
+// set takes what replace gave, and says whether there are other pairs than before.
+func (b *byPair[R]) set(rows map[pair][]R) (moved bool) {
+	for p, rows := range rows {
+		_, known := b.rows[p]
+		moved = moved || known == (len(rows) == 0)
+		if len(rows) == 0 {
+			delete(b.rows, p)
+		} else {
+			b.rows[p] = rows
+		}
+	}
+	return moved
+}
+
+// mirrorGiving is an event that hands something over between two states.
+type mirrorGiving struct {
+	record, article, source int64
+	key                     string
+}
+
+func (g mirrorGiving) of() int64 { return g.article }
 
 // mirrorTelling is a happening that several sources tell.
 type mirrorTelling struct {
@@ -71,11 +132,13 @@ type mirrorRow struct {
 	event string // id
 }
 
+func (r mirrorRow) of() int64 { return r.article }
+
 // Mirror reads the dyads into memory and has what is asked of them from then on
 // answered from there. It is for a server of a large record; without it nothing is
 // held.
 func (s *Store) Mirror(ctx context.Context) error {
-	m := &mirror{kept: newKept(), texts: map[string]*mirrorText{}, articles: map[int64][]pair{}, pairs: map[pair][]mirrorRow{}}
+	m := &mirror{kept: newKept(), texts: map[string]*mirrorText{}, dyad: newByPair[mirrorRow](), gives: newByPair[mirrorGiving]()}
 	version, err := s.Version(ctx)
 	if err != nil {
 		return err
@@ -144,14 +207,21 @@ func (m *mirror) follow(ctx context.Context, s *Store, version int64, all bool) 
 	}, &n, &name); err != nil {
 		return err
 	}
-	fresh := map[pair][]mirrorRow{}
+	revisions := map[string]int64{}
+	if err := queryAll(ctx, tx, "SELECT what, n FROM revision", nil, func() error {
+		revisions[name] = n
+		return nil
+	}, &name, &n); err != nil {
+		return err
+	}
+	fresh, giving := map[pair][]mirrorRow{}, map[pair][]mirrorGiving{}
 	if all {
-		if err := m.readAll(ctx, tx, fresh); err != nil {
+		if err := m.readAll(ctx, tx, fresh, giving); err != nil {
 			return err
 		}
 	} else {
 		for _, article := range slices.Sorted(maps.Keys(changed)) {
-			if err := m.readOf(ctx, tx, article, fresh); err != nil {
+			if err := m.readOf(ctx, tx, article, fresh, giving); err != nil {
 				return err
 			}
 		}
@@ -160,47 +230,16 @@ func (m *mirror) follow(ctx context.Context, s *Store, version int64, all bool) 
 	if err != nil {
 		return err
 	}
-	pairs := map[pair][]mirrorRow{} // as they are to be
-	for article := range changed {
-		for _, p := range m.articles[article] {
-			if _, ok := pairs[p]; !ok {
-				pairs[p] = slices.DeleteFunc(slices.Clone(m.pairs[p]), func(r mirrorRow) bool { return changed[r.article] })
-			}
-		}
-		delete(m.articles, article)
-	}
-	for p, rows := range fresh {
-		if _, ok := pairs[p]; !ok {
-			pairs[p] = slices.Clone(m.pairs[p])
-		}
-		pairs[p] = append(pairs[p], rows...)
-		in := map[int64]bool{}
-		for _, r := range rows {
-			if !in[r.article] {
-				in[r.article] = true
-				m.articles[r.article] = append(m.articles[r.article], p)
-			}
-		}
-	}
+	dyad := m.dyad.replace(changed, fresh, func(a, b mirrorRow) int { return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.record, b.record)) })
+	gives := m.gives.replace(changed, giving, func(a, b mirrorGiving) int { return strings.Compare(a.key, b.key) })
 	m.seq = seq
 	m.lock.Lock()
 	defer m.lock.Unlock()
 	m.version, m.sources, m.tellings = version, sources, tellings
-	m.kept.follow(version, changed)
-	keys := len(m.pairs)
-	moved := false
-	for p, rows := range pairs {
-		_, known := m.pairs[p]
-		moved = moved || known == (len(rows) == 0)
-		if len(rows) == 0 {
-			delete(m.pairs, p)
-			continue
-		}
-		slices.SortFunc(rows, func(a, b mirrorRow) int { return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.record, b.record)) })
-		m.pairs[p] = rows
-	}
-	if moved || len(m.pairs) != keys {
-		m.order = slices.SortedFunc(maps.Keys(m.pairs), pair.compare)
+	m.kept.follow(version, changed, revisions)
+	m.gives.set(gives)
+	if m.dyad.set(dyad) {
+		m.order = slices.SortedFunc(maps.Keys(m.dyad.rows), pair.compare)
 	}
 	return nil
 }
@@ -236,9 +275,14 @@ func (m *mirror) retell(ctx context.Context, tx *sql.Tx, seq *int64, all bool) (
 			}
 		}
 	}
-	slices.SortFunc(out, func(a, b *mirrorTelling) int { return cmp.Compare(a.ID, b.ID) })
+	if slices.IsSortedFunc(out, compareTellings) {
+		return out, nil
+	}
+	slices.SortFunc(out, compareTellings)
 	return out, nil
 }
+
+func compareTellings(a, b *mirrorTelling) int { return cmp.Compare(a.ID, b.ID) }
 
 // queryAll calls f for each row of a query once its columns are in dest.
 func queryAll(ctx context.Context, tx *sql.Tx, query string, args []any, f func() error, dest ...any) error {
@@ -251,7 +295,7 @@ func queryAll(ctx context.Context, tx *sql.Tx, query string, args []any, f func(
 
 // readAll adds all rows to those of their pairs. It goes through indexes, for the
 // rows of record and article hold bodies and texts.
-func (m *mirror) readAll(ctx context.Context, tx *sql.Tx, pairs map[pair][]mirrorRow) error {
+func (m *mirror) readAll(ctx context.Context, tx *sql.Tx, pairs map[pair][]mirrorRow, gives map[pair][]mirrorGiving) error {
 	var record, article int64
 	var id, first string
 	ids, articles, published := map[int64]string{}, map[int64]int64{}, map[int64]int{}
@@ -264,13 +308,28 @@ func (m *mirror) readAll(ctx context.Context, tx *sql.Tx, pairs map[pair][]mirro
 			return err
 		}
 	}
+	if err := readGiving(ctx, tx, gives, func(g *mirrorGiving) { g.article = articles[g.record] }, "event e WHERE"); err != nil {
+		return err
+	}
 	return m.read(ctx, tx, pairs, func(r *mirrorRow) {
 		r.event, r.article, r.published = ids[r.record], articles[r.record], published[articles[r.record]]
 	}, "dyad d")
 }
 
+// readGiving adds the rows of the tables named to those of their pairs. tell sets
+// the article.
+func readGiving(ctx context.Context, tx *sql.Tx, gives map[pair][]mirrorGiving, tell func(*mirrorGiving), from string, args ...any) error {
+	var g mirrorGiving
+	var p pair
+	return queryAll(ctx, tx, "SELECT e.record, e.source, e.key, e.giver, e.receiver FROM "+from+" e.good <> '' AND e.giver <> '' AND e.receiver <> ''", args, func() error {
+		tell(&g)
+		gives[p] = append(gives[p], g)
+		return nil
+	}, &g.record, &g.source, &g.key, &p.actor, &p.recipient)
+}
+
 // readOf adds the rows of an article to those of their pairs.
-func (m *mirror) readOf(ctx context.Context, tx *sql.Tx, article int64, pairs map[pair][]mirrorRow) error {
+func (m *mirror) readOf(ctx context.Context, tx *sql.Tx, article int64, pairs map[pair][]mirrorRow, gives map[pair][]mirrorGiving) error {
 	var record int64
 	var id, first string
 	if err := queryAll(ctx, tx, "SELECT first FROM article WHERE n = ?", []any{article}, func() error { return nil }, &first); err != nil {
@@ -282,6 +341,10 @@ func (m *mirror) readOf(ctx context.Context, tx *sql.Tx, article int64, pairs ma
 	}
 	ids := map[int64]string{}
 	if err := queryAll(ctx, tx, "SELECT n, id FROM record WHERE article = ? AND kind = 'event'", []any{article}, func() error { ids[record] = id; return nil }, &record, &id); err != nil {
+		return err
+	}
+	if err := readGiving(ctx, tx, gives, func(g *mirrorGiving) { g.article = article },
+		"record r JOIN event e ON e.record = r.n WHERE r.article = ? AND r.kind = 'event' AND", article); err != nil {
 		return err
 	}
 	return m.read(ctx, tx, pairs, func(r *mirrorRow) { r.event, r.article, r.published = ids[r.record], article, published },
@@ -358,7 +421,7 @@ func (m *mirror) walk(f DyadFilter, which whichRows, yield func(pair, *mirrorRow
 	}
 	for _, p := range order {
 		if (f.Actor == "" || f.Actor == p.actor) && (f.Recipient == "" || f.Recipient == p.recipient) && among(f.Among, p.actor) && among(f.Among, p.recipient) && among(f.Actors, p.actor) {
-			runs = append(runs, run{p, m.pairs[p]})
+			runs = append(runs, run{p, m.dyad.rows[p]})
 		}
 	}
 	m.lock.RUnlock()
@@ -417,6 +480,24 @@ func (m *mirror) newest(kind Kind, f Filter) ([]int64, bool) {
 	for record, day := range days {
 		if day >= least {
 			out = append(out, record)
+		}
+	}
+	return out, true
+}
+
+// given gives, for all that one state gives another and nothing else is asked of, the
+// records in the order of the text, and whether that is what the filter asks for.
+func (m *mirror) given(kind Kind, f Filter) ([]int64, bool) {
+	if kind != KindEvent || !isState(f.Giver) || !isState(f.Receiver) || !reflect.DeepEqual(f, Filter{Giver: f.Giver, Receiver: f.Receiver, HasGood: true, Source: f.Source}) {
+		return nil, false
+	}
+	m.lock.RLock()
+	rows, sources := m.gives.rows[pair{f.Giver, f.Receiver}], m.sources
+	m.lock.RUnlock()
+	out := make([]int64, 0, len(rows))
+	for i := range rows {
+		if f.Source == "" || sources[rows[i].source] == f.Source {
+			out = append(out, rows[i].record)
 		}
 	}
 	return out, true

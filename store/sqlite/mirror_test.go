@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -87,8 +88,11 @@ func TestMirror(t *testing.T) {
 				}
 				p := stored[rng.IntN(len(stored))].Reading.Events[rng.IntN(scale.Events)]
 				a, b := chancery.StateOf(p.Actors[0].Code), chancery.StateOf(p.Recipients[0].Code)
+				given := e.Reading.Events[slices.IndexFunc(e.Reading.Events, func(e chancery.Event) bool { return e.Good != nil })].Good
+				giver, receiver := chancery.StateOf(given.Giver.Code), chancery.StateOf(given.Receiver.Code)
 				for range 2 { // from the tables, then from what is kept
 					for _, f := range []Filter{{}, {Between: [2]string{a, b}, Order: OrderNewest, Limit: 1}, {Between: [2]string{a, "AAX"}, Order: OrderNewest, Limit: 3},
+						{Giver: giver, Receiver: receiver, HasGood: true}, {Giver: giver, Receiver: receiver, HasGood: true, Source: e.Article.Source}, {Giver: a, Receiver: b, HasGood: true},
 						{Between: [2]string{"AAX", "ABX"}, Order: OrderNewest, Limit: 2}, {Between: [2]string{"AAX", "AAX"}, Order: OrderNewest, Limit: 2}, {Order: OrderNewest, Limit: 7}, {HasGood: true, Limit: 20}, {Article: e.Article.ID}} {
 						got, want := must[Page[Row[chancery.Event]]](t)(reader.Events(ctx, f)), must[Page[Row[chancery.Event]]](t)(writer.Events(ctx, f))
 						if got, want := lines(t, got.Rows)+got.Next, lines(t, want.Rows)+want.Next; got != want {
@@ -98,6 +102,16 @@ func TestMirror(t *testing.T) {
 					got, want := must[Page[Row[chancery.Forecast]]](t)(reader.Forecasts(ctx, Filter{})), must[Page[Row[chancery.Forecast]]](t)(writer.Forecasts(ctx, Filter{}))
 					if got, want := lines(t, got.Rows), lines(t, want.Rows); got != want {
 						t.Fatalf("after %d articles, forecasts: %s", i+1, firstDifference(got, want))
+					}
+				}
+				for range 2 {
+					for _, f := range []Filter{{}, {Limit: 5}, {Party: a}, {Source: e.Article.Source}} {
+						if got, want := lines(t, must[[]ActorRow](t)(reader.Actors(ctx, f))), lines(t, must[[]ActorRow](t)(writer.Actors(ctx, f))); got != want {
+							t.Fatalf("after %d articles, actors %+v: %s", i+1, f, firstDifference(got, want))
+						}
+					}
+					if got, want := lines(t, must[[]SourceRow](t)(reader.Sources(ctx))), lines(t, must[[]SourceRow](t)(writer.Sources(ctx))); got != want {
+						t.Fatalf("after %d articles, sources: %s", i+1, firstDifference(got, want))
 					}
 				}
 				sources := must[[]collate.Source](t)(writer.Profiles(ctx))
@@ -126,7 +140,7 @@ func TestMirror(t *testing.T) {
 					mirrored += len(got)
 				}
 			}
-			if m := reader.mirror.Load(); m == nil || len(m.kept.records) == 0 || len(m.kept.articles) == 0 || len(m.order) != len(m.pairs) || writer.mirror.Load() != nil || mirrored < 5e5 || leftOut == 0 {
+			if m := reader.mirror.Load(); m == nil || len(m.kept.records) == 0 || len(m.kept.articles) == 0 || len(m.order) != len(m.dyad.rows) || len(m.gives.rows) == 0 || writer.mirror.Load() != nil || mirrored < 5e5 || leftOut == 0 {
 				t.Errorf("compared %d bytes and %d happenings left out: the test sees too little", mirrored, leftOut)
 			}
 		})

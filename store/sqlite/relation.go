@@ -314,6 +314,10 @@ func (s *Store) Dyads(ctx context.Context, f DyadFilter, limit int) ([]DyadCount
 // Sources lists the publishers with how many articles each has, in the order of
 // their names.
 func (s *Store) Sources(ctx context.Context) ([]SourceRow, error) {
+	return recall(ctx, s, "article", "sources", func() ([]SourceRow, error) { return s.countSources(ctx) })
+}
+
+func (s *Store) countSources(ctx context.Context) ([]SourceRow, error) {
 	var out []SourceRow
 	var r SourceRow
 	err := s.each(ctx, `SELECT s.name, a.articles, coalesce(b.reprints, 0)

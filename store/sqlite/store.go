@@ -44,6 +44,7 @@ type Store struct {
 	write  *sql.DB                // one connection, whose transactions lock at once
 	read   *sql.DB                // several, which cannot write
 	watch  *sql.DB                // one connection, which sees that others wrote: see Version
+	saw    *sql.Stmt              // of watch
 	mirror atomic.Pointer[mirror] // see Mirror; nil when nothing is held
 }
 
@@ -138,6 +139,9 @@ func (s *Store) open(ctx context.Context, o Options) error {
 		return err
 	}
 	s.watch.SetMaxOpenConns(1)
+	if s.saw, err = s.watch.PrepareContext(ctx, "PRAGMA data_version"); err != nil {
+		return err
+	}
 	return s.read.PingContext(ctx)
 }
 
@@ -146,7 +150,7 @@ func (s *Store) open(ctx context.Context, o Options) error {
 // openings of a file have nothing to do with each other.
 func (s *Store) Version(ctx context.Context) (int64, error) {
 	var n int64
-	err := s.watch.QueryRowContext(ctx, "PRAGMA data_version").Scan(&n)
+	err := s.saw.QueryRowContext(ctx).Scan(&n)
 	return n, explain(s.path, err)
 }
 
