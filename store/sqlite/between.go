@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 
 	"chancery"
@@ -13,28 +12,7 @@ import (
 // holder or subject and the other too, and those whose sentence tells an event
 // between the two. They come in the order of the text.
 func (s *Store) ForecastsBetween(ctx context.Context, a, b string) ([]Row[chancery.Forecast], error) {
-	var out []Row[chancery.Forecast]
-	var at []int64
-	var article int64
-	var verdict, body string
-	err := s.each(ctx, "SELECT r.article, r.verdict, r.body FROM forecast_dyad d JOIN forecast k ON k.record = d.record JOIN record r ON r.n = k.record WHERE d.dyad = ? ORDER BY k.key", []any{min(a, b) + "|" + max(a, b)}, func() error {
-		row := Row[chancery.Forecast]{Verdict: chancery.Verdict(verdict)}
-		at = append(at, article)
-		err := json.Unmarshal([]byte(body), &row.Record)
-		out = append(out, row)
-		return err
-	}, &article, &verdict, &body)
-	if err != nil {
-		return nil, err
-	}
-	articles, err := s.articles(ctx, at)
-	if err != nil {
-		return nil, err
-	}
-	for i, n := range at {
-		out[i].Article = articles[n]
-	}
-	return out, nil
+	return rowsWhere[chancery.Forecast](ctx, s, "SELECT k.record FROM forecast_dyad d JOIN forecast k ON k.record = d.record WHERE d.dyad = ? ORDER BY k.key", min(a, b)+"|"+max(a, b))
 }
 
 // foretold notes which pairs of states the forecasts of an article are about.

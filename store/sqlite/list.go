@@ -40,25 +40,40 @@ func (s *Store) Exchanges(ctx context.Context, f Filter) (Page[Row[chancery.Exch
 // of the text.
 func (s *Store) Legs(ctx context.Context, exchanges []Row[chancery.Exchange]) (map[string][]Row[chancery.Event], error) {
 	ids := make([]string, len(exchanges))
-	in := map[string]*chancery.Article{}
 	for i, x := range exchanges {
-		ids[i], in[x.Record.ID] = x.Record.ID, x.Article
+		ids[i] = x.Record.ID
 	}
 	list, err := json.Marshal(ids)
 	if err != nil {
 		return nil, err
 	}
+	rows, err := rowsWhere[chancery.Event](ctx, s, "SELECT k.record FROM json_each(?) j CROSS JOIN event k ON k.exchange = j.value AND k.exchange <> '' ORDER BY k.key", string(list))
 	out := map[string][]Row[chancery.Event]{}
-	var id, verdict, body string
-	err = s.each(ctx, "SELECT k.exchange, r.verdict, r.body FROM json_each(?) j CROSS JOIN event k ON k.exchange = j.value AND k.exchange <> '' CROSS JOIN record r ON r.n = k.record ORDER BY k.key", []any{string(list)}, func() error {
-		row := Row[chancery.Event]{Article: in[id], Verdict: chancery.Verdict(verdict)}
-		if err := json.Unmarshal([]byte(body), &row.Record); err != nil {
-			return fmt.Errorf("a leg of exchange %s: %w", id, err)
-		}
-		out[id] = append(out[id], row)
-		return nil
-	}, &id, &verdict, &body)
+	for _, r := range rows {
+		out[r.Record.Exchange] = append(out[r.Record.Exchange], r)
+	}
 	return out, err
+}
+
+// rowsWhere gives the records whose numbers the query selects.
+func rowsWhere[T any](ctx context.Context, s *Store, query string, args ...any) ([]Row[T], error) {
+	return withKept(ctx, s, func(m *mirror, version int64) ([]Row[T], error) {
+		tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+		if err != nil {
+			return nil, explain(s.path, err)
+		}
+		defer tx.Rollback()
+		var numbers []int64
+		var n int64
+		if err := queryAll(ctx, tx, query, args, func() error {
+			numbers = append(numbers, n)
+			return nil
+		}, &n); err != nil {
+			return nil, explain(s.path, err)
+		}
+		out, err := rowsOf[T](ctx, s, tx, m, version, numbers)
+		return out, explain(s.path, err)
+	})
 }
 
 // Quotes lists the quotes that the filter lets through.
@@ -95,21 +110,31 @@ func (s *Store) Count(ctx context.Context, kind Kind, f Filter) (int, error) {
 
 // list gives a page, with what the mirror keeps of records where there is one.
 func list[T any](ctx context.Context, s *Store, kind Kind, f Filter) (Page[Row[T]], error) {
+	return withKept(ctx, s, func(m *mirror, version int64) (Page[Row[T]], error) {
+		if m == nil {
+			return readList[T](ctx, s, kind, f)
+		}
+		return keptList[T](ctx, s, kind, f, m, version)
+	})
+}
+
+// withKept has an answer made with what the mirror keeps of records; with nil where
+// there is none, or what it keeps may not be of the state that was read.
+func withKept[T any](ctx context.Context, s *Store, answer func(*mirror, int64) (T, error)) (T, error) {
+	var none T
 	m, version, err := s.state(ctx)
-	if err != nil {
-		return Page[Row[T]]{}, err
+	switch {
+	case err != nil:
+		return none, err
+	case m == nil:
+		return answer(nil, 0)
 	}
-	if m == nil {
-		return readList[T](ctx, s, kind, f)
+	out, err := answer(m, version)
+	now, failed := s.Version(ctx)
+	if failed == nil && now != version {
+		return answer(nil, 0)
 	}
-	page, err := keptList[T](ctx, s, kind, f, m, version)
-	if err != nil {
-		return page, err
-	}
-	if now, err := s.Version(ctx); err != nil || now != version {
-		return readList[T](ctx, s, kind, f) // what is kept may not be of the state that was read
-	}
-	return page, nil
+	return out, cmp.Or(err, failed)
 }
 
 // keptList reads which records are listed, and of these what is not kept.
@@ -126,12 +151,25 @@ func keptList[T any](ctx context.Context, s *Store, kind Kind, f Filter, m *mirr
 			return page, explain(s.path, err)
 		}
 	}
-	records := take(m.kept, m.kept.records, version, numbers)
+	if page.Rows, err = rowsOf[T](ctx, s, tx, m, version, numbers); err != nil {
+		return page, explain(s.path, err)
+	}
+	return page, nil
+}
+
+// rowsOf gives the records of the numbers with their articles: what the mirror, if
+// there is one, keeps of the version, and what it does not as the transaction reads
+// it, which may be of a later one.
+func rowsOf[T any](ctx context.Context, s *Store, tx *sql.Tx, m *mirror, version int64, numbers []int64) ([]Row[T], error) {
+	records := map[int64]keptRecord{}
+	if m != nil {
+		records = take(m.kept, m.kept.records, version, numbers)
+	}
 	missing := slices.DeleteFunc(slices.Clone(numbers), func(n int64) bool { _, ok := records[n]; return ok })
 	fresh := map[int64]keptRecord{}
 	list, err := json.Marshal(missing)
 	if err != nil {
-		return page, err
+		return nil, err
 	}
 	var n, article int64
 	var verdict string
@@ -144,31 +182,33 @@ func keptList[T any](ctx context.Context, s *Store, kind Kind, f Filter, m *mirr
 		fresh[n] = keptRecord{article, chancery.Verdict(verdict), content}
 		return nil
 	}, &n, &article, &verdict, &body); err != nil {
-		return page, explain(s.path, err)
+		return nil, err
 	}
 	if err := tx.Commit(); err != nil { // its connection is of use to others
-		return page, explain(s.path, err)
+		return nil, err
 	}
-	m.kept.keepRecords(version, fresh)
+	if m != nil {
+		m.kept.keepRecords(version, fresh)
+	}
 	maps.Copy(records, fresh)
 	at := make([]int64, len(numbers))
-	page.Rows = make([]Row[T], len(numbers))
+	out := make([]Row[T], len(numbers))
 	for i, n := range numbers {
 		content, ok := records[n].content.(*T)
 		if !ok {
-			return page, fmt.Errorf("%s: record number %d: %w", s.path, n, ErrDamaged)
+			return nil, fmt.Errorf("%s: record number %d: %w", s.path, n, ErrDamaged)
 		}
-		page.Rows[i] = Row[T]{Record: *content, Verdict: records[n].verdict}
+		out[i] = Row[T]{Record: *content, Verdict: records[n].verdict}
 		at[i] = records[n].article
 	}
 	articles, err := s.articles(ctx, at)
 	if err != nil {
-		return page, err
+		return nil, err
 	}
 	for i, n := range at {
-		page.Rows[i].Article = articles[n]
+		out[i].Article = articles[n]
 	}
-	return page, nil
+	return out, nil
 }
 
 // numbers reads which records the filter lets through, and the cursor of the next page.

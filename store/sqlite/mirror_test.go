@@ -99,6 +99,18 @@ func TestMirror(t *testing.T) {
 							t.Fatalf("after %d articles, events %+v: %s", i+1, f, firstDifference(got, want))
 						}
 					}
+					between := func(s *Store) string {
+						exchanges := must[Page[Row[chancery.Exchange]]](t)(s.Exchanges(ctx, Filter{}))
+						legs := must[map[string][]Row[chancery.Event]](t)(s.Legs(ctx, exchanges.Rows))
+						out := lines(t, exchanges.Rows) + lines(t, must[[]Row[chancery.Forecast]](t)(s.ForecastsBetween(ctx, a, b)))
+						for _, x := range exchanges.Rows {
+							out += lines(t, legs[x.Record.ID])
+						}
+						return out
+					}
+					if got, want := between(reader), between(writer); got != want {
+						t.Fatalf("after %d articles, between states: %s", i+1, firstDifference(got, want))
+					}
 					got, want := must[Page[Row[chancery.Forecast]]](t)(reader.Forecasts(ctx, Filter{})), must[Page[Row[chancery.Forecast]]](t)(writer.Forecasts(ctx, Filter{}))
 					if got, want := lines(t, got.Rows), lines(t, want.Rows); got != want {
 						t.Fatalf("after %d articles, forecasts: %s", i+1, firstDifference(got, want))
