@@ -17,58 +17,51 @@ type Influence struct {
 }
 
 // influences leaves out each source in turn.
-func influences(obs []Observation, c collected, total Quads, e *estimator) []Influence {
+func (c *Collection) influences(total Quads, e *estimator) []Influence {
 	type change struct {
 		reports, alone int
 		quads          Quads // to be added when the source is left out
 	}
-	bySource := map[string]*change{}
-	of := func(source string) *change {
-		s := bySource[source]
-		if s == nil {
-			s = &change{}
-			bySource[source] = s
-		}
-		return s
-	}
-	var sources []string
-	var rest []int32
+	bySource := make([]change, len(c.sources))
+	var all []report
+	var sources []int32
 	for i := range c.acts {
 		a := &c.acts[i]
-		if c.reports[i] == nil {
-			s := of(obs[a.first].Source)
+		if a.first < 0 {
+			s := &bySource[a.source]
 			s.reports++
 			s.alone++
-			s.quads.add(a.class, -1)
+			s.quads.add(a.kind.class, -1)
 			continue
 		}
-		sources = sources[:0]
-		for _, r := range c.reports[i] {
-			of(obs[r].Source).reports++
-			sources = append(sources, obs[r].Source)
+		all, sources = c.told(all[:0], a.first), sources[:0]
+		for k := range all {
+			bySource[all[k].source].reports++
+			sources = append(sources, all[k].source)
 		}
 		slices.Sort(sources)
-		sources = slices.Compact(sources)
-		for _, source := range sources {
-			rest = rest[:0]
-			for _, r := range c.reports[i] {
-				if obs[r].Source != source {
-					rest = append(rest, r)
+		for _, source := range slices.Compact(sources) {
+			var rest classes // of the others
+			left := 0
+			for k := range all {
+				if all[k].source != source {
+					rest[all[k].kind.class]++
+					left++
 				}
 			}
-			s := of(source)
-			s.quads.add(a.class, -1)
-			if len(rest) == 0 {
+			s := &bySource[source]
+			s.quads.add(a.kind.class, -1)
+			if left == 0 {
 				s.alone++
 			} else {
-				s.quads.add(merge(obs, rest, a.forward).class, 1)
+				s.quads.add(rest.most(), 1)
 			}
 		}
 	}
 	out := make([]Influence, 0, len(bySource))
 	with := e.net(total.For(), total.Against()).Value
-	for source, s := range bySource {
-		x := Influence{Source: source, Reports: s.reports, Alone: s.alone,
+	for n, s := range bySource {
+		x := Influence{Source: c.sources[n], Reports: s.reports, Alone: s.alone,
 			Without: e.net(total.For()+s.quads.For(), total.Against()+s.quads.Against())}
 		x.Shift = with - x.Without.Value
 		out = append(out, x)

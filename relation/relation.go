@@ -29,14 +29,11 @@ type Observation struct {
 	Actor       string    // code
 	Recipient   string    // code
 	Day         time.Time // zero when not known
-	Type        chancery.EventType
-	Status      chancery.Status // "" counts as happened
-	Good        chancery.GoodKind
-	Contexts    string // joined by spaces
-	Intensity   float64
-	Probability float64 // of Type
-	Source      string  // publisher
-	Happening   int64   // reports of one happening share it; 0: this one stands alone
+	*Kind                 // as NewKind gives it; not changed
+	Intensity   float64   //
+	Probability float64   // of Type
+	Source      string    // publisher
+	Happening   int64     // reports of one happening share it; 0: this one stands alone
 }
 
 // Period is the length of a bucket.

@@ -25,20 +25,20 @@ func day(s string) time.Time {
 
 func TestMeasure(t *testing.T) {
 	obs := []Observation{
-		{Actor: "USA", Recipient: "PAK", Day: day("2025-01-10"), Type: chancery.Aid, Status: chancery.Happened, Good: "arms", Intensity: 7, Probability: .9, Source: "Daily"},
-		{Actor: "USA", Recipient: "PAK", Day: day("2025-01-20"), Type: chancery.Aid, Status: chancery.Offered, Good: "arms", Intensity: 5, Probability: .9, Source: "Daily", Contexts: "military trade"},
+		{Actor: "USA", Recipient: "PAK", Day: day("2025-01-10"), Kind: NewKind(chancery.Aid, chancery.Happened, "arms", ""), Intensity: 7, Probability: .9, Source: "Daily"},
+		{Actor: "USA", Recipient: "PAK", Day: day("2025-01-20"), Kind: NewKind(chancery.Aid, chancery.Offered, "arms", "military trade"), Intensity: 5, Probability: .9, Source: "Daily"},
 		// three reports of one quarrel, one of which takes it for a demand
-		{Actor: "PAK", Recipient: "USA", Day: day("2025-03-02"), Type: chancery.Accuse, Intensity: -2, Probability: .9, Source: "Daily", Happening: 7},
-		{Actor: "PAK", Recipient: "USA", Day: day("2025-03-01"), Type: chancery.Accuse, Intensity: -2, Probability: .9, Source: "Wire", Happening: 7},
-		{Actor: "PAK", Recipient: "USA", Day: day("2025-03-02"), Type: chancery.Sanction, Intensity: -5, Probability: .9, Source: "Post", Happening: 7},
+		{Actor: "PAK", Recipient: "USA", Day: day("2025-03-02"), Kind: NewKind(chancery.Accuse, "", "", ""), Intensity: -2, Probability: .9, Source: "Daily", Happening: 7},
+		{Actor: "PAK", Recipient: "USA", Day: day("2025-03-01"), Kind: NewKind(chancery.Accuse, "", "", ""), Intensity: -2, Probability: .9, Source: "Wire", Happening: 7},
+		{Actor: "PAK", Recipient: "USA", Day: day("2025-03-02"), Kind: NewKind(chancery.Sanction, "", "", ""), Intensity: -5, Probability: .9, Source: "Post", Happening: 7},
 		// set aside
-		{Actor: "USA", Recipient: "PAK", Day: day("2025-03-02"), Type: chancery.Aid, Status: chancery.Proposed, Probability: .9},
-		{Actor: "USA", Recipient: "PAK", Day: day("2025-03-02"), Type: chancery.Aid, Status: chancery.Denied, Probability: .9},
-		{Actor: "USA", Recipient: "PAK", Day: day("2025-03-02"), Type: chancery.Assault, Probability: .1},
-		{Actor: "USA", Recipient: "PAK", Type: chancery.Assault, Probability: .9},
+		{Actor: "USA", Recipient: "PAK", Day: day("2025-03-02"), Kind: NewKind(chancery.Aid, chancery.Proposed, "", ""), Probability: .9},
+		{Actor: "USA", Recipient: "PAK", Day: day("2025-03-02"), Kind: NewKind(chancery.Aid, chancery.Denied, "", ""), Probability: .9},
+		{Actor: "USA", Recipient: "PAK", Day: day("2025-03-02"), Kind: NewKind(chancery.Assault, "", "", ""), Probability: .1},
+		{Actor: "USA", Recipient: "PAK", Kind: NewKind(chancery.Assault, "", "", ""), Probability: .9},
 		// another dyad, and another time
-		{Actor: "USA", Recipient: "IND", Day: day("2025-03-02"), Type: chancery.Aid, Probability: .9},
-		{Actor: "USA", Recipient: "PAK", Day: day("2024-12-31"), Type: chancery.Assault, Probability: .9},
+		{Actor: "USA", Recipient: "IND", Day: day("2025-03-02"), Kind: NewKind(chancery.Aid, "", "", ""), Probability: .9},
+		{Actor: "USA", Recipient: "PAK", Day: day("2024-12-31"), Kind: NewKind(chancery.Assault, "", "", ""), Probability: .9},
 	}
 	r := Measure(obs, Query{A: []string{"USA"}, B: []string{"PAK"}, Since: chancery.Date{Year: 2025}, MinProbability: .5})
 	if r.Total.Quads != (Quads{WordsFor: 1, DeedsFor: 1, WordsAgainst: 1}) || r.Total.Reports != 5 || r.Total.Happenings != 3 {
@@ -178,20 +178,22 @@ func observations(t *rapid.T) []Observation {
 	var out []Observation
 	for i := range n {
 		o := Observation{Event: fmt.Sprint(i), Actor: codes[rng.IntN(4)], Recipient: codes[rng.IntN(4)], Day: day("2024-11-01").AddDate(0, 0, rng.IntN(200)),
-			Type: chancery.EventTypes()[rng.IntN(16)], Status: chancery.Statuses()[rng.IntN(12)], Intensity: float64(rng.IntN(21) - 10),
+			Intensity:   float64(rng.IntN(21) - 10),
 			Probability: rng.Float64(), Source: sources[rng.IntN(3)]}
+		kind := Kind{Type: chancery.EventTypes()[rng.IntN(16)], Status: chancery.Statuses()[rng.IntN(12)]}
 		if rng.IntN(8) == 0 {
 			o.Day = time.Time{}
 		}
 		if rng.IntN(2) == 0 {
-			o.Good = chancery.GoodKinds()[rng.IntN(3)]
+			kind.Good = chancery.GoodKinds()[rng.IntN(3)]
 		}
 		if rng.IntN(3) == 0 {
-			o.Contexts = "trade military"
+			kind.Contexts = "trade military"
 		}
 		if rng.IntN(2) == 0 {
 			o.Happening = int64(1 + rng.IntN(6))
 		}
+		o.Kind = NewKind(kind.Type, kind.Status, kind.Good, kind.Contexts)
 		out = append(out, o)
 	}
 	return out
@@ -373,18 +375,24 @@ func million() []Observation {
 		sources[i] = fmt.Sprintf("source %d", i)
 	}
 	from := day("2000-01-01")
+	kinds := map[Kind]*Kind{}
 	for i := range obs {
-		o := Observation{Actor: "USA", Recipient: "CHN", Day: from.AddDate(0, 0, rng.IntN(9000)), Type: types[rng.IntN(16)], Status: statuses[rng.IntN(6)],
+		o := Observation{Actor: "USA", Recipient: "CHN", Day: from.AddDate(0, 0, rng.IntN(9000)),
 			Intensity: rng.Float64(), Probability: .9, Source: sources[rng.IntN(300)]}
+		kind := Kind{Type: types[rng.IntN(16)], Status: statuses[rng.IntN(6)]}
 		if rng.IntN(2) == 0 {
 			o.Actor, o.Recipient = o.Recipient, o.Actor
 		}
 		if rng.IntN(4) == 0 {
-			o.Good, o.Contexts = goods[rng.IntN(19)], "trade military"
+			kind.Good, kind.Contexts = goods[rng.IntN(19)], "trade military"
 		}
 		if rng.IntN(2) == 0 {
 			o.Happening = int64(1 + rng.IntN(250_000))
 		}
+		if kinds[kind] == nil {
+			kinds[kind] = NewKind(kind.Type, kind.Status, kind.Good, kind.Contexts)
+		}
+		o.Kind = kinds[kind]
 		obs[i] = o
 	}
 	return obs

@@ -18,7 +18,7 @@ type tally struct {
 func (t *tally) add(a *act) {
 	t.acts++
 	t.reports += int(a.reports)
-	t.quads.add(a.class, 1)
+	t.quads.add(a.kind.class, 1)
 	t.intensity += a.intensity
 }
 
@@ -71,9 +71,20 @@ func (c counter) sorted() []Count {
 }
 
 // Measure measures the relation of A and B in the observations, which are not
-// kept or changed and may come in any order. Without any that fit, counts are 0
-// and bands as wide as they get.
+// kept or changed and may come in any order, as a Collection does.
 func Measure(obs []Observation, q Query) *Relation {
+	c := NewCollection(q)
+	for i := range obs {
+		c.Add(&obs[i])
+	}
+	return c.Measure()
+}
+
+// Measure measures the relation of A and B of the query. Without any observation
+// that fits, counts are 0 and bands as wide as they get.
+func (c *Collection) Measure() *Relation {
+	c.merge()
+	q := c.query
 	if q.Period == "" {
 		q.Period = Month
 	}
@@ -81,8 +92,7 @@ func Measure(obs []Observation, q Query) *Relation {
 		q.Level = .9
 	}
 	e := newEstimator(q.Level)
-	c := collect(obs, q)
-	r := &Relation{A: nonNil(q.A), B: nonNil(q.B), Period: q.Period, Level: q.Level, SetAside: c.aside, Buckets: []Bucket{}, Promises: []Promise{}}
+	r := &Relation{A: nonNil(q.A), B: nonNil(q.B), Period: q.Period, Level: q.Level, SetAside: c.sieve.aside, Buckets: []Bucket{}, Promises: []Promise{}}
 
 	var total, forward, backward tally
 	contexts, goods := counter{}, counter{}
@@ -94,7 +104,7 @@ func Measure(obs []Observation, q Query) *Relation {
 	cells := map[int]*cell{}
 	undated := &cell{contexts: counter{}, goods: counter{}}
 	// The calendar is slow and days repeat.
-	starts := map[int]int{}
+	starts := map[int32]int{}
 	for i := range c.acts {
 		a := &c.acts[i]
 		total.add(a)
@@ -107,7 +117,7 @@ func Measure(obs []Observation, q Query) *Relation {
 		if a.day != noDay {
 			start, ok := starts[a.day]
 			if !ok {
-				start = q.Period.start(a.day)
+				start = q.Period.start(int(a.day))
 				starts[a.day] = start
 			}
 			if b = cells[start]; b == nil {
@@ -116,20 +126,20 @@ func Measure(obs []Observation, q Query) *Relation {
 			}
 		}
 		b.add(a)
-		if a.contexts != "" {
+		if a.kind.Contexts != "" {
 			// Whole lists repeat; they are taken apart once, at the end.
-			b.contexts.add(a.contexts, a.class)
+			b.contexts.add(a.kind.Contexts, a.kind.class)
 		}
-		if a.good == "" {
+		if a.kind.Good == "" {
 			continue
 		}
-		b.goods.add(string(a.good), a.class)
-		p := promises[a.good]
+		b.goods.add(string(a.kind.Good), a.kind.class)
+		p := promises[a.kind.Good]
 		if p == nil {
-			p = &Promise{Good: a.good}
-			promises[a.good] = p
+			p = &Promise{Good: a.kind.Good}
+			promises[a.kind.Good] = p
 		}
-		switch a.stage {
+		switch a.kind.stage {
 		case promised:
 			p.Promised++
 		case delivered:
@@ -182,7 +192,7 @@ func Measure(obs []Observation, q Query) *Relation {
 	}
 	r.Contexts, r.Goods = contexts.sorted(), goods.sorted()
 	r.Changes = changes(r.Buckets, e)
-	r.Sources = influences(obs, c, total.quads, e)
+	r.Sources = c.influences(total.quads, e)
 	return r
 }
 

@@ -58,7 +58,7 @@ func (m *maker) good(a *chancery.Article, kind chancery.GoodKind, phrase string,
 	if !a.Published.IsZero() {
 		day = a.Published.First()
 	}
-	m.obs = append(m.obs, relation.Observation{Event: e.ID, Actor: giver, Recipient: taker, Day: day, Type: e.Type, Status: status, Source: a.Source, Probability: 1})
+	m.obs = append(m.obs, relation.Observation{Event: e.ID, Actor: giver, Recipient: taker, Day: day, Kind: relation.NewKind(e.Type, status, "", ""), Source: a.Source, Probability: 1})
 	return e
 }
 

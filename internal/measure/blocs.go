@@ -26,34 +26,41 @@ func Blocs(ctx context.Context, store *sqlite.Store, q relation.Query, opts bloc
 	for _, sector := range chancery.Sectors() {
 		nobody[sector] = !slices.Contains(q.A, sector)
 	}
-	obs := make([]relation.Observation, 0, n)
-	keep := func(e *sqlite.DyadEvent) error {
-		if nobody[e.Actor] || nobody[e.Recipient] {
-			return nil
-		}
-		obs = append(obs, observation(e))
-		return nil
-	}
-	if err := store.Observe(ctx, f, keep); err != nil {
-		return nil, err
-	}
-	if err := store.Undated(ctx, f, keep); err != nil {
-		return nil, err
-	}
 	q.B = q.A
-	return bloc.Draw(relation.Happenings(obs, q), opts), nil
+	sides := relation.NewSiding(q, n)
+	var actor, recipient string // of the event before: those of a pair come together
+	skip := false
+	if err := observe(ctx, store, f, func(o *relation.Observation) {
+		if o.Actor != actor || o.Recipient != recipient {
+			actor, recipient = o.Actor, o.Recipient
+			skip = nobody[actor] || nobody[recipient]
+		}
+		if !skip {
+			sides.Add(o)
+		}
+	}); err != nil {
+		return nil, err
+	}
+	return bloc.Draw(sides.Sides(), opts), nil
 }
 
-func observation(e *sqlite.DyadEvent) relation.Observation {
-	return relation.Observation{Event: e.Event, Actor: e.Actor, Recipient: e.Recipient, Day: e.Day, Type: e.Type, Status: e.Status,
-		Good: e.Good, Contexts: e.Contexts, Intensity: e.Intensity, Probability: e.Probability, Source: e.Source, Happening: e.Happening}
+// observe takes each event that the filter lets through, what has no date last.
+func observe(ctx context.Context, store *sqlite.Store, f sqlite.DyadFilter, take func(*relation.Observation)) error {
+	each := func(o *relation.Observation) error {
+		take(o)
+		return nil
+	}
+	if err := store.Observe(ctx, f, each); err != nil {
+		return err
+	}
+	return store.Undated(ctx, f, each)
 }
 
 // Acts lists the events between actors that the filter lets through as a draft of
 // a table takes them.
 func Acts(ctx context.Context, store *sqlite.Store, f sqlite.DyadFilter) ([]draft.Act, error) {
 	var acts []draft.Act
-	keep := func(e *sqlite.DyadEvent) error {
+	keep := func(e *relation.Observation) error {
 		a := draft.Act{Event: e.Event, Actor: e.Actor, Recipient: e.Recipient, Type: e.Type, Status: e.Status,
 			Class: relation.Class(e.Type, e.Status), Topics: strings.Fields(e.Contexts), Happening: e.Happening}
 		if e.Good != "" {

@@ -8,7 +8,6 @@ package measure
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"chancery"
 	"chancery/relation"
@@ -22,35 +21,23 @@ func Relation(ctx context.Context, store *sqlite.Store, q relation.Query) (*rela
 	if len(q.A) == 0 {
 		return nil, fmt.Errorf("%w: a relation needs a state to begin with", chancery.ErrInvalid)
 	}
-	obs, err := observations(ctx, store, q)
-	if err != nil {
+	c := relation.NewCollection(q)
+	if err := between(ctx, store, q, c.Add); err != nil {
 		return nil, err
 	}
-	return relation.Measure(obs, q), nil
+	return c.Measure(), nil
 }
 
-// observations reads what is between q.A and q.B, each row once. What no date is
-// said of counts under the day its article was published.
+// observations lists what is between q.A and q.B, as between gives it.
 func observations(ctx context.Context, store *sqlite.Store, q relation.Query) ([]relation.Observation, error) {
 	var obs []relation.Observation
-	read := func(f sqlite.DyadFilter, skip map[string]bool) error {
-		f.Since, f.Until = q.Since, q.Until
-		n, err := store.Expect(ctx, f)
-		if err != nil {
-			return err
-		}
-		obs = slices.Grow(obs, n)
-		keep := func(e *sqlite.DyadEvent) error {
-			if !skip[e.Actor] {
-				obs = append(obs, observation(e))
-			}
-			return nil
-		}
-		if err := store.Observe(ctx, f, keep); err != nil {
-			return err
-		}
-		return store.Undated(ctx, f, keep)
-	}
+	err := between(ctx, store, q, func(o *relation.Observation) { obs = append(obs, *o) })
+	return obs, err
+}
+
+// between takes what is between q.A and q.B, each row once. What no date is said of
+// counts under the day its article was published.
+func between(ctx context.Context, store *sqlite.Store, q relation.Query, take func(*relation.Observation)) error {
 	mine := map[string]bool{}
 	for _, a := range q.A {
 		mine[a] = true
@@ -69,14 +56,19 @@ func observations(ctx context.Context, store *sqlite.Store, q relation.Query) ([
 				continue
 			}
 			asked[[2]string{f.Actor, f.Recipient}] = true
-			var skip map[string]bool
+			f.Since, f.Until = q.Since, q.Until
+			each := take
 			if f.Actor == "" {
-				skip = mine // what they do to each other came with what they do
+				each = func(o *relation.Observation) {
+					if !mine[o.Actor] { // what they do to each other came with what they do
+						take(o)
+					}
+				}
 			}
-			if err := read(f, skip); err != nil {
-				return nil, err
+			if err := observe(ctx, store, f, each); err != nil {
+				return err
 			}
 		}
 	}
-	return obs, nil
+	return nil
 }

@@ -14,6 +14,7 @@ package bloc
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"runtime"
@@ -102,33 +103,31 @@ type Blocs struct {
 const maxTriads = 12
 
 // Draw draws the blocs of the happenings.
-func Draw(happenings []relation.Happening, opts Options) *Blocs {
+func Draw(happenings relation.Sides, opts Options) *Blocs {
 	opts.MinHappenings = max(1, opts.MinHappenings)
 	if opts.Shrink == 0 {
 		opts.Shrink = 2
 	}
 	opts.Shrink = max(0, opts.Shrink)
 	codes, ties, counts, acts := count(happenings, opts.MinHappenings)
-	n := network{n: len(codes), w: weigh(len(codes), ties, counts, opts.Shrink)}
-	of := map[tie][2]int{}
-	for k, x := range ties {
-		of[x] = counts[k]
-	}
-	side, exact := n.split(opts.Seed)
-	b := &Blocs{Members: []Member{}, Ties: []Tie{}, Unbalanced: []Triad{}, Exact: exact, Seed: opts.Seed}
+	n := newNetwork(len(codes), ties)
+	weights := make([]float64, len(ties))
+	weigh(weights, counts, opts.Shrink)
+	n.weigh(weights)
+	from := randomSplits(len(codes), starts, opts.Seed)
+	side, exact := n.split(from)
+	b := &Blocs{Members: make([]Member, 0, len(codes)), Ties: make([]Tie, 0, len(ties)), Unbalanced: []Triad{}, Exact: exact, Seed: opts.Seed}
 	b.Components = n.anchor(side)
 	total := 0.
 	for i := range codes {
-		var own, other float64
-		for j, w := range n.w[i] {
-			if w != 0 && side[i] == side[j] {
+		var own, other, all float64
+		to, weights := n.of(i)
+		for e, w := range weights {
+			if side[i] == side[to[e]] {
 				own += w
 			} else {
 				other += w
 			}
-		}
-		all := 0.
-		for _, w := range n.w[i] {
 			all += math.Abs(w)
 		}
 		pressure := 1. // of ties that all weigh nothing: as many happenings for as against
@@ -136,15 +135,14 @@ func Draw(happenings []relation.Happening, opts Options) *Blocs {
 			pressure = 1 - math.Abs(own-other)/all
 		}
 		b.Members = append(b.Members, Member{Actor: codes[i], Camp: side[i], Pressure: pressure, Stability: 1})
-		for j := i + 1; j < len(codes); j++ {
-			w := n.w[i][j]
-			c := of[tie{i, j}]
-			if c == [2]int{} {
+		for e, w := range weights {
+			j := int(to[e])
+			if j < i {
 				continue
 			}
 			total += math.Abs(w)
-			t := Tie{A: codes[i], B: codes[j], For: c[0], Against: c[1], Weight: w, Frustrated: w > 0 && side[i] != side[j] || w < 0 && side[i] == side[j]}
-			b.Ties = append(b.Ties, t)
+			c := counts[n.tie[n.from[i]+e]]
+			b.Ties = append(b.Ties, Tie{A: codes[i], B: codes[j], For: c[0], Against: c[1], Weight: w, Frustrated: w > 0 && side[i] != side[j] || w < 0 && side[i] == side[j]})
 		}
 	}
 	b.Frustration = n.frustration(side)
@@ -153,121 +151,113 @@ func Draw(happenings []relation.Happening, opts Options) *Blocs {
 	}
 	b.triads(codes, n)
 	if opts.Draws > 0 && len(codes) > 1 {
-		b.bootstrap(codes, ties, acts, side, opts)
+		b.bootstrap(ties, acts, side, from[:drawStarts*len(codes)], opts)
 	}
 	return b
-}
-
-// act is a happening between the two actors of a tie.
-type act struct {
-	tie      int
-	friendly bool
 }
 
 // tie is two actors, i < j.
 type tie struct{ i, j int }
 
+// act is a happening: twice the number of its tie, one more when it was against.
+type act int32
+
+func actOf(tie int32, friendly bool) act {
+	if friendly {
+		return act(2 * tie)
+	}
+	return act(2*tie + 1)
+}
+
 // count numbers the actors that have a tie of at least least happenings, and
 // counts happenings for and against by tie.
-func count(happenings []relation.Happening, least int) (codes []string, ties []tie, counts [][2]int, acts []act) {
-	number := map[string]int{} // of the actors, as they come
-	var names []string
-	of := func(code string) int {
-		n, ok := number[code]
-		if !ok {
-			n = len(names)
-			number[code] = n
-			names = append(names, code)
-		}
-		return n
-	}
-	at := map[tie]int{}
-	var all []tie
-	var raw [][2]int
-	told := make([]act, 0, len(happenings))
-	for k := range happenings {
-		h := &happenings[k]
-		if h.Actor == h.Recipient {
+func count(happenings relation.Sides, least int) (codes []string, ties []tie, counts [][2]int, acts []act) {
+	// Pairs come in both directions; both are one tie.
+	at := make(map[[2]string]int32, len(happenings.Pairs))
+	of := make([]int32, len(happenings.Pairs)) // the tie of a pair, -1 for none
+	var all [][2]string
+	for k, p := range happenings.Pairs {
+		of[k] = -1
+		if p[0] == p[1] {
 			continue
 		}
-		x := tie{of(h.Actor), of(h.Recipient)}
-		if names[x.i] > names[x.j] {
-			x.i, x.j = x.j, x.i
-		}
+		x := [2]string{min(p[0], p[1]), max(p[0], p[1])}
 		n, ok := at[x]
 		if !ok {
-			n = len(all)
+			n = int32(len(all))
 			at[x] = n
-			all, raw = append(all, x), append(raw, [2]int{})
+			all = append(all, x)
 		}
-		a := act{n, h.Friendly()}
-		raw[n][a.side()]++
-		told = append(told, a)
+		of[k] = n
 	}
-	for n, x := range all {
-		if raw[n][0]+raw[n][1] >= least {
-			codes = append(codes, names[x.i], names[x.j])
+	raw := make([][2]int, len(all))
+	for _, h := range happenings.All {
+		if n := of[h.Pair]; n >= 0 {
+			raw[n][actOf(0, h.Friendly)]++
 		}
 	}
-	slices.Sort(codes)
-	codes = slices.Compact(codes)
+	kept := make([]int32, len(all)) // its number, -1 for a tie that is left out
 	place := map[string]int{}
+	n := 0 // happenings of ties that are kept
+	for k, x := range all {
+		kept[k] = -1
+		if raw[k][0]+raw[k][1] >= least {
+			kept[k] = int32(len(counts))
+			counts = append(counts, raw[k])
+			n += raw[k][0] + raw[k][1]
+			place[x[0]], place[x[1]] = 0, 0
+		}
+	}
+	codes = slices.Sorted(maps.Keys(place))
 	for i, c := range codes {
 		place[c] = i
 	}
-	kept := make([]int, len(all)) // its number, -1 for a tie that is left out
-	for n, x := range all {
-		kept[n] = -1
-		if raw[n][0]+raw[n][1] >= least {
-			kept[n] = len(ties)
-			ties, counts = append(ties, tie{place[names[x.i]], place[names[x.j]]}), append(counts, raw[n])
+	for k, x := range all {
+		if kept[k] >= 0 {
+			ties = append(ties, tie{place[x[0]], place[x[1]]})
 		}
 	}
-	for _, a := range told {
-		if n := kept[a.tie]; n >= 0 {
-			acts = append(acts, act{n, a.friendly})
+	acts = make([]act, 0, n)
+	for _, h := range happenings.All {
+		if t := of[h.Pair]; t >= 0 && kept[t] >= 0 {
+			acts = append(acts, actOf(kept[t], h.Friendly))
 		}
 	}
 	return codes, ties, counts, acts
 }
 
-// side is the place in a tie's counts.
-func (a act) side() int {
-	if a.friendly {
-		return 0
-	}
-	return 1
-}
-
-func weigh(n int, ties []tie, counts [][2]int, shrink float64) [][]float64 {
-	w := make([][]float64, n)
-	for i := range w {
-		w[i] = make([]float64, n)
-	}
+// weigh gives each tie the weight of its happenings.
+func weigh(weights []float64, counts [][2]int, shrink float64) {
 	for k, c := range counts {
-		if c == [2]int{} {
-			continue
+		weights[k] = 0
+		if c != [2]int{} {
+			weights[k] = float64(c[0]-c[1]) / (float64(c[0]+c[1]) + shrink)
 		}
-		x := ties[k]
-		v := float64(c[0]-c[1]) / (float64(c[0]+c[1]) + shrink)
-		w[x.i][x.j], w[x.j][x.i] = v, v
 	}
-	return w
 }
 
-func (b *Blocs) triads(codes []string, n network) {
+func (b *Blocs) triads(codes []string, n *network) {
+	between := make([]float64, n.n) // an actor and each other
 	for i := range n.n {
-		for j := i + 1; j < n.n; j++ {
-			if n.w[i][j] == 0 {
+		to, weights := n.of(i)
+		clear(between)
+		for e, w := range weights {
+			between[to[e]] = w
+		}
+		for e, x := range weights {
+			j := int(to[e])
+			if j < i || x == 0 {
 				continue
 			}
-			for k := j + 1; k < n.n; k++ {
-				x, y, z := n.w[i][j], n.w[i][k], n.w[j][k]
-				if y == 0 || z == 0 {
+			others, weights := n.of(j)
+			for e, z := range weights {
+				k := int(others[e])
+				y := between[k]
+				if k < j || y == 0 || z == 0 {
 					continue
 				}
 				negative := 0
-				for _, w := range []float64{x, y, z} {
+				for _, w := range [3]float64{x, y, z} {
 					if w < 0 {
 						negative++
 					}
@@ -293,8 +283,8 @@ func (b *Blocs) triads(codes []string, n network) {
 }
 
 // bootstrap draws as many happenings as there are, with replacement, and splits
-// anew (Efron 1979).
-func (b *Blocs) bootstrap(codes []string, ties []tie, acts []act, side []int, opts Options) {
+// anew (Efron 1979), descending from the splits given.
+func (b *Blocs) bootstrap(ties []tie, acts []act, side []int, from []int8, opts Options) {
 	type outcome struct {
 		side  []int
 		share float64
@@ -307,52 +297,46 @@ func (b *Blocs) bootstrap(codes []string, ties []tie, acts []act, side []int, op
 	var next atomic.Int64
 	var wait sync.WaitGroup
 	for range min(workers, opts.Draws) {
-		wait.Add(1)
-		go func() {
-			defer wait.Done()
+		wait.Go(func() {
+			n := newNetwork(len(side), ties)
+			counts, weights := make([][2]int, len(ties)), make([]float64, len(ties))
 			for {
 				d := int(next.Add(1)) - 1
 				if d >= opts.Draws {
 					return
 				}
 				rng := rand.New(rand.NewPCG(opts.Seed, uint64(d)+1))
-				counts := make([][2]int, len(ties))
+				clear(counts)
 				for range acts {
 					a := acts[rng.IntN(len(acts))]
-					counts[a.tie][a.side()]++
+					counts[a/2][a%2]++
 				}
-				n := network{n: len(codes), w: weigh(len(codes), ties, counts, opts.Shrink)}
-				s := n.descend(opts.Seed, drawStarts)
-				n.anchor(s)
-				total := 0.
-				for i := range n.w {
-					for j := range i {
-						total += math.Abs(n.w[i][j])
-					}
-				}
-				o := outcome{side: s}
-				if total > 0 {
-					o.share = n.frustration(s) / total
+				weigh(weights, counts, opts.Shrink)
+				n.weigh(weights)
+				o := outcome{side: n.descend(from)}
+				n.anchor(o.side)
+				if total := n.total(); total > 0 {
+					o.share = n.frustration(o.side) / total
 				}
 				out[d] = o
 			}
-		}()
+		})
 	}
 	wait.Wait()
-	var shares []float64
-	for i := range b.Members {
-		same := 0
-		for _, o := range out {
-			for j := range codes {
-				if j != i && (o.side[i] == o.side[j]) == (side[i] == side[j]) {
-					same++
-				}
-			}
-		}
-		b.Members[i].Stability = float64(same) / float64(len(out)*(len(codes)-1))
-	}
+	same := make([]int, len(side)) // how often another stands to an actor as here
+	shares := make([]float64, 0, len(out))
 	for _, o := range out {
+		var places [2]int // how many kept their camp, and how many changed it
+		for i, c := range o.side {
+			places[c^side[i]]++
+		}
+		for i, c := range o.side {
+			same[i] += places[c^side[i]] - 1
+		}
 		shares = append(shares, o.share)
+	}
+	for i := range b.Members {
+		b.Members[i].Stability = float64(same[i]) / float64(len(out)*(len(side)-1))
 	}
 	slices.Sort(shares)
 	b.Draws = opts.Draws

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"database/sql"
@@ -16,6 +17,7 @@ import (
 
 	"chancery"
 	"chancery/collate"
+	"chancery/relation"
 )
 
 // mirror is the table of dyads in memory, for a program that is asked of them all
@@ -28,6 +30,7 @@ type mirror struct {
 	following sync.Mutex             // held by the one who brings it up to date
 	seq       int64                  // the largest number in changed by then
 	texts     map[string]*mirrorText // recurring texts are shared
+	names     map[string]pair        // and pairs
 
 	lock     sync.RWMutex
 	version  int64                // of the store when it was last brought up to date
@@ -112,21 +115,17 @@ func (p pair) compare(o pair) int {
 	return cmp.Or(cmp.Compare(p.actor, o.actor), cmp.Compare(p.recipient, o.recipient))
 }
 
-// mirrorText is what is text in a row, and what follows from it. Rows share it.
+// mirrorText is what is text in a row but for its pair, and what follows from it.
+// Rows share it: there are few thousand, which a processor has at hand.
 type mirrorText struct {
-	pair
-	kind     chancery.EventType
-	quad     chancery.QuadClass
-	status   chancery.Status
-	good     chancery.GoodKind
-	contexts string
+	*relation.Kind
+	quad chancery.QuadClass
 }
 
 // mirrorRow is a row of dyad.
 type mirrorRow struct {
 	record, article, source, happening int64
 	day, published                     int // since 1970-01-01; undated when not given; of the article
-	days                               int
 	intensity, probability             float64
 	*mirrorText
 	event string // id
@@ -138,7 +137,7 @@ func (r mirrorRow) of() int64 { return r.article }
 // answered from there. It is for a server of a large record; without it nothing is
 // held.
 func (s *Store) Mirror(ctx context.Context) error {
-	m := &mirror{kept: newKept(), texts: map[string]*mirrorText{}, dyad: newByPair[mirrorRow](), gives: newByPair[mirrorGiving]()}
+	m := &mirror{kept: newKept(), texts: map[string]*mirrorText{}, names: map[string]pair{}, dyad: newByPair[mirrorRow](), gives: newByPair[mirrorGiving]()}
 	version, err := s.Version(ctx)
 	if err != nil {
 		return err
@@ -365,54 +364,77 @@ func dayOf(s string) (int, error) {
 // than its content.
 func (m *mirror) read(ctx context.Context, tx *sql.Tx, pairs map[pair][]mirrorRow, tell func(*mirrorRow), from string, args ...any) error {
 	var r mirrorRow
-	var when int64
 	var text sql.RawBytes
-	return queryAll(ctx, tx, "SELECT d.day * 1048576 + d.days, d.record, d.intensity, d.probability, d.source, d.happening, "+
+	return queryAll(ctx, tx, "SELECT d.day, d.record, d.intensity, d.probability, d.source, d.happening, "+
 		"d.actor || char(31) || d.recipient || char(31) || d.type || char(31) || d.status || char(31) || d.good || char(31) || d.contexts FROM "+from, args, func() error {
-		t := m.texts[string(text)]
-		if t == nil {
-			part := strings.Split(string(text), "\x1f")
-			if len(part) != 6 {
+		at := 0 // where the pair ends
+		for range 2 {
+			at += bytes.IndexByte(text[at:], '\x1f') + 1
+		}
+		p, known := m.names[string(text[:at])]
+		if !known {
+			part := strings.Split(string(text[:at]), "\x1f")
+			if len(part) != 3 {
 				return fmt.Errorf("%w: a dyad's row has the text %q", ErrDamaged, text)
 			}
-			kind := chancery.EventType(part[2])
-			t = &mirrorText{pair{part[0], part[1]}, kind, kind.QuadClass(), chancery.Status(part[3]), chancery.GoodKind(part[4]), part[5]}
-			m.texts[string(text)] = t
+			p = pair{part[0], part[1]}
+			m.names[string(text[:at])] = p
 		}
-		r.mirrorText = t
-		r.day, r.days = int(when>>20), int(when&(1<<20-1)) // also below zero
+		r.mirrorText = m.texts[string(text[at:])]
+		if r.mirrorText == nil {
+			kind, err := kindOf(string(text[at:]))
+			if err != nil {
+				return err
+			}
+			r.mirrorText = &mirrorText{kind, kind.Type.QuadClass()}
+			m.texts[string(text[at:])] = r.mirrorText
+		}
 		tell(&r)
-		pairs[t.pair] = append(pairs[t.pair], r)
+		pairs[p] = append(pairs[p], r)
 		return nil
-	}, &when, &r.record, &r.intensity, &r.probability, &r.source, &r.happening, &text)
+	}, &r.day, &r.record, &r.intensity, &r.probability, &r.source, &r.happening, &text)
 }
 
-// walk calls yield with each row that the filter lets through, in the order of
-// actor, recipient, day and record, until it returns false. Rows are not to be
-// changed.
-func (m *mirror) walk(f DyadFilter, which whichRows, yield func(pair, *mirrorRow) bool) {
+// kindOf reads the type, status, good and contexts of a dyad's row out of one text.
+func kindOf(text string) (*relation.Kind, error) {
+	part := strings.Split(text, "\x1f")
+	if len(part) != 4 {
+		return nil, fmt.Errorf("%w: a dyad's row has the text %q", ErrDamaged, text)
+	}
+	return relation.NewKind(chancery.EventType(part[0]), chancery.Status(part[1]), chancery.GoodKind(part[2]), part[3]), nil
+}
+
+// mirrorRun is the rows of a pair.
+type mirrorRun struct {
+	pair
+	rows []mirrorRow
+}
+
+// mirrorView is what of a mirror a filter is held against, of one state of the
+// record.
+type mirrorView struct {
+	DyadFilter
+	runs            []mirrorRun // of the pairs that the filter lets through, in their order
+	sources         []string    // names, by number
+	source, without int64       // numbers of those that the filter names, -1 for none
+}
+
+// view gives what the filter is held against.
+func (m *mirror) view(f DyadFilter) *mirrorView {
+	v := &mirrorView{DyadFilter: f, source: -1, without: -1}
 	among := func(all []string, code string) bool { return len(all) == 0 || slices.Contains(all, code) }
-	since, until := math.MinInt, math.MaxInt
-	if !f.Since.IsZero() {
-		since = dayNumber(f.Since.First())
-	}
-	if !f.Until.IsZero() {
-		until = dayNumber(f.Until.Last())
-	}
-	windowed := !f.Since.IsZero() || !f.Until.IsZero()
-	type run struct {
-		pair
-		rows []mirrorRow
-	}
-	var runs []run
-	source, without := int64(-1), int64(-1)
 	m.lock.RLock()
+	defer m.lock.RUnlock()
 	for n, name := range m.sources {
+		if int(n) >= len(v.sources) {
+			v.sources = append(v.sources, make([]string, int(n)+1-len(v.sources))...)
+		}
+		v.sources[n] = name
 		if f.Source == name {
-			source = n
+			v.source = n
 		}
 		if f.WithoutSource == name {
-			without = n
+			v.without = n
 		}
 	}
 	order := m.order
@@ -421,15 +443,39 @@ func (m *mirror) walk(f DyadFilter, which whichRows, yield func(pair, *mirrorRow
 	}
 	for _, p := range order {
 		if (f.Actor == "" || f.Actor == p.actor) && (f.Recipient == "" || f.Recipient == p.recipient) && among(f.Among, p.actor) && among(f.Among, p.recipient) && among(f.Actors, p.actor) {
-			runs = append(runs, run{p, m.dyad.rows[p]})
+			v.runs = append(v.runs, mirrorRun{p, m.dyad.rows[p]})
 		}
 	}
-	m.lock.RUnlock()
-	for _, run := range runs {
+	return v
+}
+
+// window gives the days between which the filter has events.
+func (f DyadFilter) window() (since, until int, windowed bool) {
+	since, until = math.MinInt, math.MaxInt
+	if !f.Since.IsZero() {
+		since = dayNumber(f.Since.First())
+	}
+	if !f.Until.IsZero() {
+		until = dayNumber(f.Until.Last())
+	}
+	return since, until, !f.Since.IsZero() || !f.Until.IsZero()
+}
+
+// before gives how many of the rows are of days before the day.
+func before(rows []mirrorRow, day int) int {
+	n, _ := slices.BinarySearchFunc(rows, day, func(r mirrorRow, day int) int { return cmp.Compare(r.day, day) })
+	return n
+}
+
+// walk calls yield with each row that the filter lets through, in the order of
+// actor, recipient, day and record, until it returns false. Rows are not to be
+// changed.
+func (v *mirrorView) walk(which whichRows, yield func(pair, *mirrorRow) bool) {
+	since, until, windowed := v.window()
+	for _, run := range v.runs {
 		rows := run.rows
 		if windowed && which == datedRows {
-			from, _ := slices.BinarySearchFunc(rows, since, func(r mirrorRow, day int) int { return cmp.Compare(r.day, day) })
-			rows = rows[from:]
+			rows = rows[before(rows, since):]
 		}
 		for i := range rows {
 			r := &rows[i]
@@ -447,7 +493,7 @@ func (m *mirror) walk(f DyadFilter, which whichRows, yield func(pair, *mirrorRow
 			} else if which == undatedRows {
 				break // they come first
 			}
-			if windowed && (day < since || day > until) || r.probability < f.MinProbability || f.Source != "" && r.source != source || f.WithoutSource != "" && r.source == without {
+			if windowed && (day < since || day > until) || r.probability < v.MinProbability || v.Source != "" && r.source != v.source || v.WithoutSource != "" && r.source == v.without {
 				continue
 			}
 			if !yield(run.pair, r) {
@@ -466,7 +512,7 @@ func (m *mirror) newest(kind Kind, f Filter) ([]int64, bool) {
 	}
 	days := map[int64]int{} // of records
 	for _, p := range []pair{{a, b}, {b, a}} {
-		m.walk(DyadFilter{Actor: p.actor, Recipient: p.recipient}, allRows, func(_ pair, r *mirrorRow) bool {
+		m.view(DyadFilter{Actor: p.actor, Recipient: p.recipient}).walk(allRows, func(_ pair, r *mirrorRow) bool {
 			days[r.record] = r.day
 			return true
 		})
@@ -503,10 +549,23 @@ func (m *mirror) given(kind Kind, f Filter) ([]int64, bool) {
 	return out, true
 }
 
-// expect gives how many rows walk will give at most, by the pairs alone.
+// expect gives how many rows walk will give at most, by the pairs and days alone.
 func (m *mirror) expect(f DyadFilter) int {
+	since, until, windowed := f.window()
 	n := 0
-	m.walk(f, datedRows, func(pair, *mirrorRow) bool { n++; return true })
+	for _, run := range m.view(f).runs {
+		rows := run.rows
+		if windowed {
+			none := before(rows, undated+1)
+			n += none
+			rows = rows[none:]
+			rows = rows[before(rows, since):]
+			if until < math.MaxInt {
+				rows = rows[:before(rows, until+1)]
+			}
+		}
+		n += len(rows)
+	}
 	return n
 }
 
@@ -520,55 +579,62 @@ const (
 	allRows
 )
 
-// events calls yield with each row as DyadEvents gives it, until it returns an
-// error. The event is not to be kept.
-func (m *mirror) events(f DyadFilter, which whichRows, yield func(*DyadEvent) error) error {
-	m.lock.RLock()
-	sources := m.sources
-	m.lock.RUnlock()
+// events calls yield with each row as an observation, until it returns an error.
+// The observation is not to be kept.
+func (m *mirror) events(f DyadFilter, which whichRows, yield func(*relation.Observation) error) error {
+	v := m.view(f)
 	var err error
-	var e DyadEvent
-	m.walk(f, which, func(p pair, r *mirrorRow) bool {
-		e = DyadEvent{Actor: p.actor, Recipient: p.recipient, Days: r.days, Quad: r.quad, Intensity: r.intensity, Probability: r.probability,
-			Type: r.kind, Status: r.status, Good: r.good, Contexts: r.contexts, Source: sources[r.source], Event: r.event, Happening: r.happening}
-		day := r.day
-		if day == undated {
-			day, e.Days = r.published, 0
-		}
-		if day != undated {
-			e.Day = time.Unix(int64(day)*24*60*60, 0).UTC()
-		}
-		err = yield(&e)
+	var o relation.Observation
+	v.walk(which, func(p pair, r *mirrorRow) bool {
+		v.observe(&o, p, r)
+		err = yield(&o)
 		return err == nil
 	})
 	return err
 }
 
-// ordered gives the events in the order of actor, recipient, day and event id; what
-// is undated, without the day.
-func (m *mirror) ordered(f DyadFilter, which whichRows, yield func(*DyadEvent) error) error {
-	var alike []DyadEvent // but for their ids
+// observe makes an observation of a row. What is undated is of the day on which its
+// article was published.
+func (v *mirrorView) observe(o *relation.Observation, p pair, r *mirrorRow) {
+	o.Actor, o.Recipient, o.Event, o.Kind, o.Intensity, o.Probability, o.Happening = p.actor, p.recipient, r.event, r.Kind, r.intensity, r.probability, r.happening
+	o.Source = v.sources[r.source]
+	day := r.day
+	if day == undated {
+		day = r.published
+	}
+	o.Day = time.Time{}
+	if day != undated {
+		o.Day = time.Unix(int64(day)*24*60*60, 0).UTC()
+	}
+}
+
+// undated gives the events without a day in the order of actor, recipient and event
+// id.
+func (m *mirror) undated(f DyadFilter, yield func(*relation.Observation) error) error {
+	v := m.view(f)
+	var o relation.Observation
+	var rows []*mirrorRow // of one pair
+	var of pair
 	flush := func() error {
-		slices.SortFunc(alike, func(a, b DyadEvent) int { return cmp.Compare(a.Event, b.Event) })
-		for i := range alike {
-			if err := yield(&alike[i]); err != nil {
+		slices.SortFunc(rows, func(a, b *mirrorRow) int { return cmp.Compare(a.event, b.event) })
+		for _, r := range rows {
+			v.observe(&o, of, r)
+			if err := yield(&o); err != nil {
 				return err
 			}
 		}
-		alike = alike[:0]
+		rows = rows[:0]
 		return nil
 	}
-	if err := m.events(f, which, func(e *DyadEvent) error {
-		if len(alike) > 0 {
-			if o := &alike[0]; o.Actor != e.Actor || o.Recipient != e.Recipient || which == datedRows && !o.Day.Equal(e.Day) {
-				if err := flush(); err != nil {
-					return err
-				}
-			}
+	var err error
+	v.walk(undatedRows, func(p pair, r *mirrorRow) bool {
+		if p != of {
+			err, of = flush(), p
 		}
-		alike = append(alike, *e)
-		return nil
-	}); err != nil {
+		rows = append(rows, r)
+		return err == nil
+	})
+	if err != nil {
 		return err
 	}
 	return flush()
@@ -597,7 +663,7 @@ func (m *mirror) dyads(f DyadFilter) []DyadCount {
 	if !f.Since.IsZero() || !f.Until.IsZero() {
 		which = datedRows
 	}
-	m.walk(f, which, func(p pair, r *mirrorRow) bool {
+	m.view(f).walk(which, func(p pair, r *mirrorRow) bool {
 		if n := len(out); n == 0 || out[n-1].Actor != p.actor || out[n-1].Recipient != p.recipient {
 			if n > 0 {
 				out[n-1].Intensity = intensity.value()
@@ -628,7 +694,7 @@ func (m *mirror) series(f DyadFilter, add func(day int64, quad chancery.QuadClas
 		intensity, squares sum
 	}
 	single := map[cell]*tally{}
-	m.walk(f, datedRows, func(_ pair, r *mirrorRow) bool {
+	m.view(f).walk(datedRows, func(_ pair, r *mirrorRow) bool {
 		if r.happening != 0 {
 			tell(int64(r.day), int64(r.quad), r.happening, r.intensity)
 			return true

@@ -10,6 +10,7 @@ import (
 
 	"chancery"
 	"chancery/collate"
+	"chancery/relation"
 	"chancery/store/scale"
 )
 
@@ -18,8 +19,8 @@ func dyadAnswers(t testing.TB, s *Store, f DyadFilter) string {
 	t.Helper()
 	ctx := t.Context()
 	var out string
-	note := func(e *DyadEvent) error {
-		out += fmt.Sprintf("%+v\n", *e)
+	note := func(o *relation.Observation) error {
+		out += said(o) + "\n"
 		return nil
 	}
 	out += "events\n"

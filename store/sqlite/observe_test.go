@@ -8,7 +8,15 @@ import (
 	"testing"
 
 	"chancery"
+	"chancery/relation"
 )
+
+// said is an observation as text.
+func said(o *relation.Observation) string {
+	alone := *o
+	alone.Kind = nil
+	return fmt.Sprintf("%+v %+v", alone, *o.Kind)
+}
 
 // TestObserve: Observe gives what DyadEvents gives, but for order and ids.
 func TestObserve(t *testing.T) {
@@ -23,10 +31,9 @@ func TestObserve(t *testing.T) {
 	}
 	for _, f := range []DyadFilter{{}, {Actor: "ARC"}, {WithoutSource: "Sample Wire"}, {Actor: "USA"}} {
 		var want []string
-		if err := s.DyadEvents(context.Background(), f, func(e *DyadEvent) error {
-			c := *e
-			c.Event = ""
-			want = append(want, fmt.Sprintf("%+v", c))
+		if err := s.DyadEvents(context.Background(), f, func(o *relation.Observation) error {
+			o.Event = ""
+			want = append(want, said(o))
 			return nil
 		}); err != nil {
 			t.Fatal(err)
@@ -45,8 +52,8 @@ func TestObserve(t *testing.T) {
 // observed lists what Observe gives, sorted.
 func observed(t testing.TB, s *Store, f DyadFilter) (out []string) {
 	t.Helper()
-	if err := s.Observe(context.Background(), f, func(e *DyadEvent) error {
-		out = append(out, fmt.Sprintf("%+v", *e))
+	if err := s.Observe(context.Background(), f, func(o *relation.Observation) error {
+		out = append(out, said(o))
 		return nil
 	}); err != nil {
 		t.Fatal(err)
@@ -67,8 +74,8 @@ func TestUndated(t *testing.T) {
 	}
 	list := func(f DyadFilter) (got []string) {
 		t.Helper()
-		if err := s.Undated(context.Background(), f, func(e *DyadEvent) error {
-			got = append(got, fmt.Sprint(e.Event, " ", e.Source, " ", e.Day.IsZero()))
+		if err := s.Undated(context.Background(), f, func(o *relation.Observation) error {
+			got = append(got, fmt.Sprint(o.Event, " ", o.Source, " ", o.Day.IsZero()))
 			return nil
 		}); err != nil {
 			t.Fatal(err)

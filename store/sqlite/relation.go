@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"chancery"
+	"chancery/relation"
 )
 
 // DyadFilter narrows what is asked of dyads; the zero value lets all through.
@@ -65,52 +66,17 @@ func (f DyadFilter) where() (string, []any) {
 	return cond, args
 }
 
-// DyadEvent is what a series of a relation needs of one event between two states.
-type DyadEvent struct {
-	Actor       string
-	Recipient   string
-	Day         time.Time // first day the date may mean, UTC
-	Days        int       // how many days it may mean: 1, a month's, a year's
-	Quad        chancery.QuadClass
-	Intensity   float64 // Goldstein scale
-	Probability float64
-	Type        chancery.EventType
-	Status      chancery.Status
-	Good        chancery.GoodKind // "" for none
-	Contexts    string            // joined by spaces
-	Source      string
-	Event       string // event id
-	Happening   int64  // events of one happening share it; 0 when not collated
-}
-
 // DyadEvents calls yield with each dated event between states, in the order of
-// actor, recipient, day and event id, until it returns an error, which
-// DyadEvents then returns.
-func (s *Store) DyadEvents(ctx context.Context, f DyadFilter, yield func(*DyadEvent) error) error {
+// actor, recipient, day and when it was read, until it returns an error, which
+// DyadEvents then returns. The observation is not to be kept.
+func (s *Store) DyadEvents(ctx context.Context, f DyadFilter, yield func(*relation.Observation) error) error {
 	if m, err := s.current(ctx); err != nil {
 		return err
 	} else if m != nil {
-		return m.ordered(f, datedRows, yield)
+		return m.events(f, datedRows, yield)
 	}
 	cond, args := f.where()
-	rows, err := s.read.QueryContext(ctx, `SELECT d.actor, d.recipient, d.day, d.days, d.quad, d.intensity, d.probability, d.type, d.status, d.good, d.contexts, s.name, r.id, d.happening
-		FROM dyad d JOIN source s ON s.n = d.source JOIN record r ON r.n = d.record WHERE `+cond+" ORDER BY d.actor, d.recipient, d.day, r.id", args...)
-	if err != nil {
-		return explain(s.path, err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var e DyadEvent
-		var day int
-		if err := rows.Scan(&e.Actor, &e.Recipient, &day, &e.Days, &e.Quad, &e.Intensity, &e.Probability, &e.Type, &e.Status, &e.Good, &e.Contexts, &e.Source, &e.Event, &e.Happening); err != nil {
-			return explain(s.path, err)
-		}
-		e.Day = time.Unix(int64(day)*24*60*60, 0).UTC()
-		if err := yield(&e); err != nil {
-			return err
-		}
-	}
-	return explain(s.path, rows.Err())
+	return s.observations(ctx, true, "dyad d JOIN record r ON r.n = d.record WHERE "+cond+" ORDER BY d.actor, d.recipient, d.day, d.record", args, yield)
 }
 
 // Period is the length of a bucket of a series.

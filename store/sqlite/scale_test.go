@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"chancery"
+	"chancery/relation"
 	"chancery/store/scale"
 )
 
@@ -169,7 +170,7 @@ func BenchmarkSeries(b *testing.B) {
 	})
 	b.Run("every event", func(b *testing.B) {
 		for b.Loop() {
-			if err := s.DyadEvents(ctx, DyadFilter{Actor: "USA", Recipient: "PAK"}, func(*DyadEvent) error { return nil }); err != nil {
+			if err := s.DyadEvents(ctx, DyadFilter{Actor: "USA", Recipient: "PAK"}, func(*relation.Observation) error { return nil }); err != nil {
 				b.Fatal(err)
 			}
 		}

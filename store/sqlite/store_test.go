@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"chancery"
+	"chancery/relation"
 
 	"pgregory.net/rapid"
 )
@@ -497,11 +498,11 @@ func TestSeries(t *testing.T) {
 		t.Errorf("one happening: got %+v, want %+v", got, want)
 	}
 	var seen []string
-	err := s.DyadEvents(ctx, DyadFilter{WithoutSource: "Sample Wire"}, func(e *DyadEvent) error {
-		seen = append(seen, fmt.Sprint(e.Event, " ", e.Day.Format(time.DateOnly), " ", e.Days, " ", e.Quad, " ", e.Source))
+	err := s.DyadEvents(ctx, DyadFilter{WithoutSource: "Sample Wire"}, func(o *relation.Observation) error {
+		seen = append(seen, fmt.Sprint(o.Event, " ", o.Day.Format(time.DateOnly), " ", o.Class(), " ", o.Source))
 		return nil
 	})
-	if want := []string{"e1b 2025-06-01 30 verbal cooperation Sample Gazette"}; err != nil || !reflect.DeepEqual(seen, want) {
+	if want := []string{"e1b 2025-06-01 verbal cooperation Sample Gazette"}; err != nil || !reflect.DeepEqual(seen, want) {
 		t.Errorf("events of a dyad: got %q, %v, want %q", seen, err, want)
 	}
 	if got, want := must[[]DyadCount](t)(s.Dyads(ctx, DyadFilter{}, 1)), []DyadCount{{"ARC", "RUR", 4, [5]int{1: 2, 3: 2}, 6}}; !reflect.DeepEqual(got, want) {
