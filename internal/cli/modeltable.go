@@ -55,11 +55,10 @@ An issue is a name with the kinds of good or contexts that bear on it:
 			return usage(fmt.Errorf("--until: %w", err))
 		}
 		return s.with(cmd.Context(), func(store *sqlite.Store) error {
-			acts, err := measure.Acts(cmd.Context(), store, f)
+			d, err := measure.Draft(cmd.Context(), store, f, opts)
 			if err != nil {
 				return err
 			}
-			d := draft.Table(acts, opts)
 			if len(d.Table.Actors) == 0 {
 				fmt.Fprintln(s.err, "The record has no events between two actors here. Read more articles, or widen --since and --until.")
 				s.code = exitIncomplete
@@ -68,7 +67,7 @@ An issue is a name with the kinds of good or contexts that bear on it:
 			if err := s.output(path, func(w io.Writer) error { return d.Table.WriteYAML(w, draft.Head, d.Notes) }); err != nil {
 				return err
 			}
-			fmt.Fprintf(s.err, "Proposed from %s: %s, %s. %s to be given by hand, marked ?.\n", plural(len(acts), "event"),
+			fmt.Fprintf(s.err, "Proposed from %s: %s, %s. %s to be given by hand, marked ?.\n", plural(d.Acts, "event"),
 				plural(len(d.Table.Actors), "actor"), plural(len(d.Table.Issues), "issue"), plural(d.Unknown, "number"))
 			return nil
 		})

@@ -150,11 +150,11 @@ func (a *api) draftTable(ctx context.Context, in *draftInput) (*DraftTable, erro
 			return nil, fmt.Errorf("%w: actor %q (want a code, as USA)", chancery.ErrInvalid, code)
 		}
 	}
-	acts, err := measure.Acts(ctx, a.Store, sqlite.DyadFilter{Since: since, Until: until, MinProbability: in.MinProbability, Actors: in.Actors})
+	d, err := measure.Draft(ctx, a.Store, sqlite.DyadFilter{Since: since, Until: until, MinProbability: in.MinProbability, Actors: in.Actors},
+		draft.Options{Actors: in.Actors, Most: in.Most, Issues: issues, Least: in.Least})
 	if err != nil {
 		return nil, err
 	}
-	d := draft.Table(acts, draft.Options{Actors: in.Actors, Most: in.Most, Issues: issues, Least: in.Least})
 	if len(d.Table.Actors) == 0 {
 		return nil, fmt.Errorf("%w: the record has no events between two actors here, so there is nothing to propose", chancery.ErrInvalid)
 	}
@@ -162,7 +162,7 @@ func (a *api) draftTable(ctx context.Context, in *draftInput) (*DraftTable, erro
 	if err := d.Table.WriteYAML(&text, draft.Head, d.Notes); err != nil {
 		return nil, err
 	}
-	return &DraftTable{TableText: TableText{Name: "table.yaml", Text: text.String(), Table: d.Table}, Events: len(acts), Unknown: d.Unknown}, nil
+	return &DraftTable{TableText: TableText{Name: "table.yaml", Text: text.String(), Table: d.Table}, Events: d.Acts, Unknown: d.Unknown}, nil
 }
 
 type tableInput struct {

@@ -56,21 +56,27 @@ func observe(ctx context.Context, store *sqlite.Store, f sqlite.DyadFilter, take
 	return store.Undated(ctx, f, each)
 }
 
-// Acts lists the events between actors that the filter lets through as a draft of
-// a table takes them.
-func Acts(ctx context.Context, store *sqlite.Store, f sqlite.DyadFilter) ([]draft.Act, error) {
-	var acts []draft.Act
-	keep := func(e *relation.Observation) error {
-		a := draft.Act{Event: e.Event, Actor: e.Actor, Recipient: e.Recipient, Type: e.Type, Status: e.Status,
-			Class: relation.Class(e.Type, e.Status), Topics: strings.Fields(e.Contexts), Happening: e.Happening}
-		if e.Good != "" {
-			a.Topics = append(a.Topics, string(e.Good))
+// Draft drafts a table from the events between actors that the filter lets through.
+func Draft(ctx context.Context, store *sqlite.Store, f sqlite.DyadFilter, opts draft.Options) (draft.Draft, error) {
+	return draft.Table(func(take func(*draft.Act)) error {
+		kinds := map[*relation.Kind]*draft.Kind{}
+		var a draft.Act
+		each := func(o *relation.Observation) error {
+			k := kinds[o.Kind]
+			if k == nil {
+				k = &draft.Kind{Type: o.Type, Status: o.Status, Class: o.Class(), Topics: strings.Fields(o.Contexts)}
+				if o.Good != "" {
+					k.Topics = append(k.Topics, string(o.Good))
+				}
+				kinds[o.Kind] = k
+			}
+			a = draft.Act{Event: o.Event, Actor: o.Actor, Recipient: o.Recipient, Kind: k, Happening: o.Happening}
+			take(&a)
+			return nil
 		}
-		acts = append(acts, a)
-		return nil
-	}
-	if err := store.DyadEvents(ctx, f, keep); err != nil {
-		return nil, err
-	}
-	return acts, store.Undated(ctx, f, keep)
+		if err := store.DyadEvents(ctx, f, each); err != nil {
+			return err
+		}
+		return store.Undated(ctx, f, each)
+	}, opts)
 }

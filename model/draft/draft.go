@@ -12,7 +12,9 @@
 package draft
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -29,11 +31,16 @@ import (
 type Act struct {
 	Event            string // id
 	Actor, Recipient string
-	Type             chancery.EventType
-	Status           chancery.Status
-	Class            chancery.QuadClass // with the status taken into account; 0 is left out
-	Topics           []string           // kind of good and contexts
-	Happening        int64              // acts of one happening count once; 0: this one stands alone
+	*Kind
+	Happening int64 // acts of one happening count once; 0: this one stands alone
+}
+
+// Kind is what an act is, whoever does it. Acts share it.
+type Kind struct {
+	Type   chancery.EventType
+	Status chancery.Status
+	Class  chancery.QuadClass // with the status taken into account; 0 is left out
+	Topics []string           // kind of good and contexts
 }
 
 // Issue is an issue to draft: acts with one of the topics bear on it.
@@ -82,6 +89,7 @@ type Draft struct {
 	Table   *table.Table
 	Notes   map[string]string // by table.Key: the acts behind an entry
 	Unknown int               // numbers a person has to give
+	Acts    int               // that it was counted from
 }
 
 // Head is the comment at the top of a written draft.
@@ -95,7 +103,7 @@ row of an actor who has no stake. Capabilities are never in the record. The mode
 
 // toward says whether an act furthers what it is about, and whether it says
 // anything about it.
-func toward(a *Act) (further, says bool) {
+func toward(a *Kind) (further, says bool) {
 	if a.Status == chancery.Denied || a.Status == chancery.Proposed {
 		return false, false
 	}
@@ -114,7 +122,7 @@ func toward(a *Act) (further, says bool) {
 // tally counts acts for and against and remembers some ids.
 type tally struct {
 	pro, con int
-	events   []string
+	events   []string // the first by id
 }
 
 func (t *tally) add(pro bool, event string) {
@@ -123,10 +131,16 @@ func (t *tally) add(pro bool, event string) {
 	} else {
 		t.con++
 	}
-	if len(t.events) < 5 {
-		t.events = append(t.events, event)
+	if len(t.events) == mostEvents && event >= t.events[mostEvents-1] {
+		return
 	}
+	at, _ := slices.BinarySearch(t.events, event)
+	t.events = slices.Insert(t.events, at, event)
+	t.events = t.events[:min(len(t.events), mostEvents)]
 }
+
+// mostEvents is how many ids a note gives.
+const mostEvents = 5
 
 func (t *tally) all() int { return t.pro + t.con }
 
@@ -151,93 +165,211 @@ func share(pro, con int, a, b float64, digits int) table.Number {
 	return table.Between(at(.5), at(.05), at(.95))
 }
 
-// Table drafts a table. Acts may come in any order; those of one happening and
-// direction count once, the first by id.
-func Table(acts []Act, opts Options) Draft {
+// Table drafts a table from the acts that each gives it one by one, and returns the
+// error of each. They may come in any order and are not kept; those of one happening
+// and direction count once, the first by id.
+func Table(each func(take func(*Act)) error, opts Options) (Draft, error) {
 	if opts.Least <= 0 {
 		opts.Least = 3
 	}
 	if opts.Most <= 0 {
 		opts.Most = 8
 	}
-	var sorted []*Act
-	for i := range acts {
-		if a := &acts[i]; a.Happening != 0 || len(opts.Actors) == 0 || matters(a, opts) {
-			sorted = append(sorted, a)
-		}
+	c := newCount(opts)
+	if err := each(c.take); err != nil {
+		return Draft{}, err
 	}
-	slices.SortStableFunc(sorted, func(a, b *Act) int { return strings.Compare(a.Event, b.Event) })
-	type once struct {
-		happening        int64
-		actor, recipient string
-	}
-	seen := map[once]bool{}
-	sorted = slices.DeleteFunc(sorted, func(a *Act) bool {
-		if a.Actor == "" || a.Recipient == "" || a.Actor == a.Recipient {
-			return true
-		}
-		key := once{a.Happening, a.Actor, a.Recipient}
-		if a.Happening != 0 && seen[key] {
-			return true
-		}
-		seen[key] = true
-		return false
-	})
+	c.settle()
 	actors := opts.Actors
 	if len(actors) == 0 {
-		actors = busiest(sorted, opts)
+		actors = c.busiest(opts.Most)
 	}
-	cells, pairs := map[[2]string]*tally{}, map[[2]string]*tally{}
-	of := func(m map[[2]string]*tally, a, b string) *tally {
-		if m[[2]string{a, b}] == nil {
-			m[[2]string{a, b}] = &tally{}
+	return c.table(actors, opts), nil
+}
+
+// count is what the acts come to.
+type count struct {
+	opts     Options
+	acts     int
+	bearings map[*Kind]bearing
+	pairs    map[[2]string]*between
+	of       map[string]*actor
+	last     *between // of the act before, which mostly has it too
+	first    map[once]*Act
+}
+
+// actor is what one does.
+type actor struct {
+	acts, on int      // that he does or that are done to him; that he does on the issues
+	cells    []*tally // by issue
+}
+
+// between is what passes from one actor to another.
+type between struct {
+	actor, recipient string
+	one, other       *actor
+	joins            bool   // two of the actors asked for
+	both             *tally // either way
+}
+
+// bearing is what a kind of acts says of the issues.
+type bearing struct {
+	issues        []int
+	further, says bool
+}
+
+// once is what counts once.
+type once struct {
+	happening int64
+	*between
+}
+
+func newCount(opts Options) *count {
+	return &count{opts: opts, bearings: map[*Kind]bearing{}, pairs: map[[2]string]*between{}, of: map[string]*actor{}, first: map[once]*Act{}}
+}
+
+// take counts an act, or sets it aside until all acts of its happening are there.
+func (c *count) take(a *Act) {
+	c.acts++
+	if a.Actor == "" || a.Recipient == "" || a.Actor == a.Recipient {
+		return
+	}
+	p := c.between(a)
+	if a.Happening == 0 {
+		if len(c.opts.Actors) == 0 || p.joins || len(c.bearing(a.Kind).issues) > 0 {
+			c.add(a, p)
 		}
-		return m[[2]string{a, b}]
+		return
 	}
-	for _, a := range sorted {
-		if further, says := toward(a); says {
-			for _, issue := range opts.Issues {
-				if bears(a, issue) {
-					of(cells, a.Actor, issue.ID).add(further, a.Event)
-				}
+	key := once{a.Happening, p}
+	if f := c.first[key]; f == nil {
+		kept := *a
+		c.first[key] = &kept
+	} else if a.Event < f.Event {
+		*f = *a
+	}
+}
+
+// settle counts the acts that were set aside.
+func (c *count) settle() {
+	for key, a := range c.first {
+		c.add(a, key.between)
+	}
+}
+
+// between gives the two that an act is between.
+func (c *count) between(a *Act) *between {
+	if c.last != nil && c.last.actor == a.Actor && c.last.recipient == a.Recipient {
+		return c.last
+	}
+	key := [2]string{a.Actor, a.Recipient}
+	p := c.pairs[key]
+	if p == nil {
+		p = &between{actor: a.Actor, recipient: a.Recipient, one: c.actor(a.Actor), other: c.actor(a.Recipient), both: &tally{},
+			joins: slices.Contains(c.opts.Actors, a.Actor) && slices.Contains(c.opts.Actors, a.Recipient)}
+		if back := c.pairs[[2]string{a.Recipient, a.Actor}]; back != nil {
+			p.both = back.both
+		}
+		c.pairs[key] = p
+	}
+	c.last = p
+	return p
+}
+
+func (c *count) actor(code string) *actor {
+	x := c.of[code]
+	if x == nil {
+		x = &actor{cells: make([]*tally, len(c.opts.Issues))}
+		for i := range x.cells {
+			x.cells[i] = &tally{}
+		}
+		c.of[code] = x
+	}
+	return x
+}
+
+// bearing gives what acts of a kind say of the issues.
+func (c *count) bearing(k *Kind) bearing {
+	b, known := c.bearings[k]
+	if !known {
+		b.further, b.says = toward(k)
+		for i, issue := range c.opts.Issues {
+			if slices.ContainsFunc(issue.Topics, func(t string) bool { return slices.Contains(k.Topics, t) }) {
+				b.issues = append(b.issues, i)
 			}
 		}
-		if a.Class != 0 {
-			friendly := a.Class == chancery.VerbalCooperation || a.Class == chancery.MaterialCooperation
-			of(pairs, min(a.Actor, a.Recipient), max(a.Actor, a.Recipient)).add(friendly, a.Event)
+		c.bearings[k] = b
+	}
+	return b
+}
+
+func (c *count) add(a *Act, p *between) {
+	p.one.acts++
+	p.other.acts++
+	b := c.bearing(a.Kind)
+	if len(b.issues) > 0 {
+		p.one.on++
+	}
+	if b.says {
+		for _, i := range b.issues {
+			p.one.cells[i].add(b.further, a.Event)
 		}
 	}
-	d := Draft{Table: &table.Table{Title: opts.Title, Pairs: table.PairsListed}, Notes: map[string]string{}}
+	if a.Class != 0 {
+		p.both.add(a.Class == chancery.VerbalCooperation || a.Class == chancery.MaterialCooperation, a.Event)
+	}
+}
+
+// busiest are the actors with most acts on the issues, then with most acts.
+func (c *count) busiest(most int) []string {
+	codes := slices.SortedFunc(maps.Keys(c.of), func(a, b string) int {
+		x, y := c.of[a], c.of[b]
+		return cmp.Or(cmp.Compare(y.on, x.on), cmp.Compare(y.acts, x.acts), strings.Compare(a, b))
+	})
+	return codes[:min(most, len(codes))]
+}
+
+// propensity is what passed between two actors.
+func (c *count) propensity(a, b string) *tally {
+	if p := cmp.Or(c.pairs[[2]string{a, b}], c.pairs[[2]string{b, a}]); p != nil {
+		return p.both
+	}
+	return &tally{}
+}
+
+// table makes the table of what was counted.
+func (c *count) table(actors []string, opts Options) Draft {
+	d := Draft{Table: &table.Table{Title: opts.Title, Pairs: table.PairsListed}, Notes: map[string]string{}, Acts: c.acts}
 	for _, issue := range opts.Issues {
 		d.Table.Issues = append(d.Table.Issues, table.Issue{ID: issue.ID, Upper: 100, Low: "against " + strings.Join(issue.Topics, ", "),
 			High: "for " + strings.Join(issue.Topics, ", ")})
 	}
-	for _, actor := range actors {
-		d.Table.Actors = append(d.Table.Actors, table.Actor{ID: actor})
+	for _, code := range actors {
+		d.Table.Actors = append(d.Table.Actors, table.Actor{ID: code})
 		d.Unknown++ // his capability
-		most := 0
-		for _, issue := range opts.Issues {
-			most = max(most, of(cells, actor, issue.ID).all())
+		most, cells := 0, c.actor(code).cells
+		for _, t := range cells {
+			most = max(most, t.all())
 		}
-		for _, issue := range opts.Issues {
-			t := of(cells, actor, issue.ID)
-			c := table.Cell{Actor: actor, Issue: issue.ID}
+		for i, issue := range opts.Issues {
+			t := cells[i]
+			cell := table.Cell{Actor: code, Issue: issue.ID}
 			if t.all() >= opts.Least {
-				c.Position = share(t.pro, t.con, 100, 0, 0)
+				cell.Position = share(t.pro, t.con, 100, 0, 0)
 				// Salience counts against the issue he acts on most: t.all() of most.
-				c.Salience = share(t.all(), max(0, most-t.all()), .9, 0, 2)
-				c.Source = fmt.Sprintf("%d acts in the record", t.all())
+				cell.Salience = share(t.all(), max(0, most-t.all()), .9, 0, 2)
+				cell.Source = fmt.Sprintf("%d acts in the record", t.all())
 			} else {
-				c.Source = fmt.Sprintf("%d acts in the record, too few", t.all())
+				cell.Source = fmt.Sprintf("%d acts in the record, too few", t.all())
 				d.Unknown += 2
 			}
-			d.Table.Cells = append(d.Table.Cells, c)
-			d.Notes[table.Key(actor, issue.ID)] = t.note("further it", "do not")
+			d.Table.Cells = append(d.Table.Cells, cell)
+			d.Notes[table.Key(code, issue.ID)] = t.note("further it", "do not")
 		}
 	}
 	for i, a := range actors {
 		for _, b := range actors[i+1:] {
-			t := of(pairs, min(a, b), max(a, b))
+			t := c.propensity(a, b)
 			e := table.Propensity{A: a, B: b, Source: fmt.Sprintf("%d acts in the record", t.all())}
 			if t.all() >= opts.Least {
 				e.Value = share(t.pro, t.con, 2, -1, 2)
@@ -250,40 +382,4 @@ func Table(acts []Act, opts Options) Draft {
 		}
 	}
 	return d
-}
-
-// matters reports whether an act bears on an issue or joins two of the actors named.
-func matters(a *Act, opts Options) bool {
-	return slices.ContainsFunc(opts.Issues, func(issue Issue) bool { return bears(a, issue) }) ||
-		slices.Contains(opts.Actors, a.Actor) && slices.Contains(opts.Actors, a.Recipient)
-}
-
-func bears(a *Act, issue Issue) bool {
-	return slices.ContainsFunc(issue.Topics, func(t string) bool { return slices.Contains(a.Topics, t) })
-}
-
-// busiest are the actors with most acts on the issues, then with most acts.
-func busiest(acts []*Act, opts Options) []string {
-	on, all := map[string]int{}, map[string]int{}
-	for _, a := range acts {
-		all[a.Actor]++
-		all[a.Recipient]++
-		if slices.ContainsFunc(opts.Issues, func(issue Issue) bool { return bears(a, issue) }) {
-			on[a.Actor]++
-		}
-	}
-	var codes []string
-	for c := range all {
-		codes = append(codes, c)
-	}
-	slices.SortFunc(codes, func(a, b string) int {
-		switch {
-		case on[a] != on[b]:
-			return on[b] - on[a]
-		case all[a] != all[b]:
-			return all[b] - all[a]
-		}
-		return strings.Compare(a, b)
-	})
-	return codes[:min(opts.Most, len(codes))]
 }

@@ -19,7 +19,7 @@ func sample() []Act {
 	add := func(n int, actor, recipient string, typ chancery.EventType, status chancery.Status, topics ...string) {
 		for range n {
 			class := typ.QuadClass()
-			out = append(out, Act{Event: fmt.Sprintf("e%02d", len(out)), Actor: actor, Recipient: recipient, Type: typ, Status: status, Class: class, Topics: topics})
+			out = append(out, Act{Event: fmt.Sprintf("e%02d", len(out)), Actor: actor, Recipient: recipient, Kind: &Kind{Type: typ, Status: status, Class: class, Topics: topics}})
 		}
 	}
 	add(6, "PAK", "USA", chancery.Request, chancery.Requested, "arms")
@@ -33,12 +33,26 @@ func sample() []Act {
 	return out
 }
 
+// drafted is a table of the acts.
+func drafted(t interface{ Fatal(...any) }, acts []Act, opts Options) Draft {
+	d, err := Table(func(take func(*Act)) error {
+		for _, a := range acts {
+			take(&a)
+		}
+		return nil
+	}, opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
 func TestTable(t *testing.T) {
 	issues, err := ParseIssues("arms, bases=basing+port")
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := Table(sample(), Options{Actors: []string{"USA", "PAK", "CHN"}, Issues: issues, Title: "a draft"})
+	d := drafted(t, sample(), Options{Actors: []string{"USA", "PAK", "CHN"}, Issues: issues, Title: "a draft"})
 	want := func(what string, n table.Number, lo, hi float64) {
 		t.Helper()
 		if !n.Known || !n.Ranged || !(n.Value >= lo && n.Value <= hi) || !(n.Low <= n.Value && n.Value <= n.High) {
@@ -87,7 +101,7 @@ func TestTable(t *testing.T) {
 
 func TestBusiest(t *testing.T) {
 	issues, _ := ParseIssues("arms")
-	d := Table(sample(), Options{Issues: issues, Most: 2})
+	d := drafted(t, sample(), Options{Issues: issues, Most: 2})
 	if len(d.Table.Actors) != 2 || d.Table.Actors[0].ID != "PAK" || d.Table.Actors[1].ID != "USA" {
 		t.Errorf("actors %+v", d.Table.Actors)
 	}
@@ -107,7 +121,7 @@ func TestOrder(t *testing.T) {
 	issues, _ := ParseIssues("arms,basing")
 	opts := Options{Issues: issues}
 	text := func(acts []Act) string {
-		d := Table(acts, opts)
+		d := drafted(t, acts, opts)
 		var b bytes.Buffer
 		if err := d.Table.WriteYAML(&b, "", d.Notes); err != nil {
 			t.Fatal(err)
