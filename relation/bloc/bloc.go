@@ -13,7 +13,6 @@
 package bloc
 
 import (
-	"cmp"
 	"maps"
 	"math"
 	"math/rand/v2"
@@ -273,12 +272,23 @@ func (b *Blocs) triads(codes []string, n *network) {
 					b.Census.AllFoes++
 				}
 				if negative%2 == 1 {
-					b.Unbalanced = append(b.Unbalanced, Triad{[3]string{codes[i], codes[j], codes[k]}, negative, min(math.Abs(x), math.Abs(y), math.Abs(z))})
+					b.unbalanced(min(math.Abs(x), math.Abs(y), math.Abs(z)), [3]string{codes[i], codes[j], codes[k]}, negative)
 				}
 			}
 		}
 	}
-	slices.SortStableFunc(b.Unbalanced, func(x, y Triad) int { return cmp.Compare(y.Weight, x.Weight) })
+}
+
+// unbalanced lists a triad unless there are enough as strong or stronger.
+func (b *Blocs) unbalanced(weight float64, actors [3]string, negative int) {
+	at := len(b.Unbalanced)
+	for at > 0 && b.Unbalanced[at-1].Weight < weight {
+		at--
+	}
+	if at == maxTriads {
+		return
+	}
+	b.Unbalanced = slices.Insert(b.Unbalanced, at, Triad{actors, negative, weight})
 	b.Unbalanced = b.Unbalanced[:min(maxTriads, len(b.Unbalanced))]
 }
 
