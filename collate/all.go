@@ -82,9 +82,10 @@ func All(accounts []Account) Collation {
 		c.Sources = append(c.Sources, *Profile(name, briefs))
 	}
 	slices.SortFunc(c.Sources, func(a, b Source) int { return strings.Compare(a.Name, b.Name) })
-	stand := NewStanding(c.Sources, len(tellings))
+	stand := NewStanding(NewNumbers(), c.Sources, len(tellings))
 	for i := range tellings {
 		stand.Take(&tellings[i])
 	}
+	stand.Close()
 	return c
 }

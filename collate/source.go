@@ -2,9 +2,11 @@ package collate
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"strings"
+	"sync"
 
 	"chancery"
 )
@@ -27,6 +29,8 @@ type Source struct {
 
 	Leaves int   `json:"-"` // how many happenings it leaves out, those that LeftOut does not list too
 	Reach  Reach `json:"-"`
+
+	numbers []int32 // of Reach.Dyads, see Numbers
 }
 
 // Reach is what a source might tell: the parties it speaks of, in its time.
@@ -169,6 +173,8 @@ type Telling struct {
 	Day     int      // the last day that a report gives it
 	Dyads   []string //
 	Sources []string // that tell it
+
+	dyads, sources []int32 // see Numbers
 }
 
 // TellingOf reduces a happening. all are its reports.
@@ -180,62 +186,146 @@ func TellingOf(d *Described, all []Told) Telling {
 	return t
 }
 
+// Numbers gives the names of sources and dyads numbers, by which a large record's
+// tellings are counted in a fraction of the time. What it has numbered is of use with
+// it alone. It is safe for concurrent use.
+type Numbers struct {
+	lock           sync.Mutex
+	dyads, sources map[string]int32
+}
+
+// NewNumbers begins to number.
+func NewNumbers() *Numbers {
+	return &Numbers{dyads: map[string]int32{}, sources: map[string]int32{}}
+}
+
+func number(in map[string]int32, names []string) []int32 {
+	out := make([]int32, len(names))
+	for i, name := range names {
+		n, known := in[name]
+		if !known {
+			n = int32(len(in))
+			in[name] = n
+		}
+		out[i] = n
+	}
+	return out
+}
+
+// Telling numbers what a happening is told by and of.
+func (n *Numbers) Telling(t *Telling) {
+	n.lock.Lock()
+	defer n.lock.Unlock()
+	t.dyads, t.sources = number(n.dyads, t.Dyads), number(n.sources, t.Sources)
+}
+
+// Reach numbers whom a source speaks of, after which the names in its Reach are not
+// needed.
+func (n *Numbers) Reach(s *Source) {
+	n.lock.Lock()
+	defer n.lock.Unlock()
+	s.numbers = number(n.dyads, slices.Collect(maps.Keys(s.Reach.Dyads)))
+}
+
 // Standing counts, for sources that Profile described, what each tells, alone or
 // with others, and leaves out.
 type Standing struct {
+	numbers *Numbers
 	sources []Source
-	byName  map[string]int
-	byDyad  map[string][]int
+	place   map[string]int // of a source, by its name
+	at      []int32        // and by its number, -1 for one that is not asked for
+	byDyad  [][]int32      // places of the sources that speak of a dyad
 	most    int
-	taken   int   // happenings
-	last    []int // by source, the happening that was last counted for it
+	taken   int32   // happenings
+	spans   []span  // by place
+}
+
+// span is what of a source is looked at for each happening that it might tell, close
+// together.
+type span struct {
+	first, last int   // days that it might tell of; none when first is after last
+	leaves      int   // happenings that it leaves out
+	taken       int32 // the happening that was last counted for it
 }
 
 // NewStanding prepares to count; the counts go into the sources given. Of what a
 // source leaves out, the first most are listed.
-func NewStanding(sources []Source, most int) *Standing {
-	s := &Standing{sources: sources, most: most, byName: map[string]int{}, byDyad: map[string][]int{}, last: make([]int, len(sources))}
+func NewStanding(numbers *Numbers, sources []Source, most int) *Standing {
+	s := &Standing{numbers: numbers, sources: sources, most: most, place: map[string]int{}, spans: make([]span, len(sources))}
 	for i := range sources {
-		s.byName[sources[i].Name] = i
-		for d := range sources[i].Reach.Dyads {
-			s.byDyad[d] = append(s.byDyad[d], i)
+		x := &sources[i]
+		s.place[x.Name] = i
+		s.spans[i] = span{first: x.Reach.First - slack, last: x.Reach.Last + slack}
+		if x.Reach.First == NoDay {
+			s.spans[i] = span{first: 1, last: 0}
+		}
+		if x.numbers == nil {
+			numbers.Reach(x)
+		}
+	}
+	numbers.lock.Lock()
+	defer numbers.lock.Unlock()
+	names := make([]string, len(sources))
+	for i := range sources {
+		names[i] = sources[i].Name
+	}
+	of := number(numbers.sources, names)
+	s.at = slices.Repeat([]int32{-1}, len(numbers.sources))
+	for i, n := range of {
+		s.at[n] = int32(i)
+	}
+	s.byDyad = make([][]int32, len(numbers.dyads))
+	for i := range sources {
+		for _, d := range sources[i].numbers {
+			s.byDyad[d] = append(s.byDyad[d], int32(i))
 		}
 	}
 	return s
 }
 
-// Alone counts happenings that one source alone tells.
-func (s *Standing) Alone(source string, n int) {
-	if i, ok := s.byName[source]; ok {
-		s.sources[i].Alone += n
-	}
-}
-
 // Take counts a happening.
 func (s *Standing) Take(t *Telling) {
 	if len(t.Sources) == 1 {
-		s.Alone(t.Sources[0], 1)
+		if i, ok := s.place[t.Sources[0]]; ok {
+			s.sources[i].Alone++
+		}
 		return
 	}
+	if t.sources == nil {
+		s.numbers.Telling(t)
+	}
 	s.taken++
-	for _, name := range t.Sources {
-		if i, ok := s.byName[name]; ok {
-			s.last[i] = s.taken
+	// What was numbered later than the sources is none of them, and of no dyad of
+	// theirs.
+	for _, n := range t.sources {
+		if int(n) < len(s.at) && s.at[n] >= 0 {
+			i := s.at[n]
+			s.spans[i].taken = s.taken
 			s.sources[i].Told++
 		}
 	}
-	for _, d := range t.Dyads {
+	for _, d := range t.dyads {
+		if int(d) >= len(s.byDyad) {
+			continue
+		}
 		for _, i := range s.byDyad[d] {
-			if s.last[i] == s.taken {
+			of := &s.spans[i]
+			if of.taken == s.taken || t.Day < of.first || t.Day > of.last {
 				continue
 			}
-			s.last[i] = s.taken
-			if x := &s.sources[i]; x.Reach.First != NoDay && t.Day >= x.Reach.First-slack && t.Day <= x.Reach.Last+slack {
-				if x.Leaves++; x.Leaves <= s.most {
-					x.LeftOut = append(x.LeftOut, t.ID)
-				}
+			of.taken = s.taken
+			of.leaves++
+			if of.leaves <= s.most {
+				s.sources[i].LeftOut = append(s.sources[i].LeftOut, t.ID)
 			}
 		}
+	}
+}
+
+// Close says how many happenings each source leaves out, once all are taken.
+func (s *Standing) Close() {
+	for i := range s.sources {
+		s.sources[i].Leaves += s.spans[i].leaves
 	}
 }
 

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
+	"sync"
 	"time"
 
 	"chancery"
@@ -93,33 +95,53 @@ func (s *Store) Findings(ctx context.Context, f FindingFilter) ([]collate.Findin
 // other, and what came of their forecasts, is counted when it is asked for:
 // nearly every article changes it for all of them.
 func (s *Store) Profiles(ctx context.Context) ([]collate.Source, error) {
-	return s.profiles(ctx, math.MaxInt, "body FROM profile ORDER BY name")
+	out, err := s.described(ctx, "body FROM profile ORDER BY name")
+	if err != nil {
+		return nil, err
+	}
+	return out, s.stand(ctx, out, math.MaxInt)
 }
 
 // ProfileCounts is Profiles without what the sources leave out, which is counted,
 // and how they show the actors: most of it.
 func (s *Store) ProfileCounts(ctx context.Context) ([]collate.Source, error) {
-	return s.profiles(ctx, 0, "counts FROM profile ORDER BY name")
+	m, err := s.current(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if m == nil {
+		out, err := s.described(ctx, "counts FROM profile ORDER BY name")
+		if err != nil {
+			return nil, err
+		}
+		return out, s.stand(ctx, out, 0)
+	}
+	out, err := m.counts(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	return out, s.count(ctx, out)
 }
 
 // Profile gives what the source does, and the first most of what it leaves out. It
 // returns chancery.ErrNotFound when it has no article.
 func (s *Store) Profile(ctx context.Context, source string, most int) (collate.Source, error) {
-	out, err := s.profiles(ctx, most, "body FROM profile WHERE name = ?", source)
+	out, err := s.described(ctx, "body FROM profile WHERE name = ?", source)
 	if err == nil && len(out) == 0 {
 		err = noSource(source)
 	}
 	if err != nil {
 		return collate.Source{}, err
 	}
-	return out[0], nil
+	return out[0], s.stand(ctx, out, most)
 }
 
 func noSource(name string) error {
 	return fmt.Errorf("source %q: %w: \"chancery sources\" lists what is there", name, chancery.ErrNotFound)
 }
 
-func (s *Store) profiles(ctx context.Context, most int, from string, args ...any) ([]collate.Source, error) {
+// described reads sources as collate.Profile describes them.
+func (s *Store) described(ctx context.Context, from string, args ...any) ([]collate.Source, error) {
 	var out []collate.Source
 	var name, reach, body string
 	err := s.each(ctx, "SELECT name, reach, "+from, args, func() error {
@@ -130,29 +152,23 @@ func (s *Store) profiles(ctx context.Context, most int, from string, args ...any
 		out = append(out, x)
 		return nil
 	}, &name, &reach, &body)
-	if err != nil {
-		return nil, err
-	}
-	stand := collate.NewStanding(out, most)
-	var alone int
-	if err := s.each(ctx, "SELECT teller, count(*) FROM happening WHERE teller IS NOT NULL GROUP BY teller", nil, func() error {
-		stand.Alone(name, alone)
-		return nil
-	}, &name, &alone); err != nil {
-		return nil, err
-	}
+	return out, err
+}
+
+// stand counts how the sources stand to each other, and what came of their
+// forecasts. Of what each leaves out, the first most are listed.
+func (s *Store) stand(ctx context.Context, sources []collate.Source, most int) error {
 	m, err := s.current(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if m != nil {
-		m.lock.RLock()
-		tellings := m.tellings
-		m.lock.RUnlock()
-		for _, t := range tellings {
-			stand.Take(&t.Telling)
-		}
-	} else if err := s.each(ctx, "SELECT telling FROM happening WHERE teller IS NULL ORDER BY id", nil, func() error {
+		m.stand(m.told(), sources, most)
+		return s.count(ctx, sources)
+	}
+	stand := collate.NewStanding(collate.NewNumbers(), sources, most)
+	var body string
+	if err := s.each(ctx, "SELECT telling FROM happening WHERE teller IS NULL ORDER BY id", nil, func() error {
 		var t collate.Telling
 		if err := json.Unmarshal([]byte(body), &t); err != nil {
 			return errors.Join(ErrDamaged, fmt.Errorf("%s: %w", s.path, err))
@@ -160,13 +176,113 @@ func (s *Store) profiles(ctx context.Context, most int, from string, args ...any
 		stand.Take(&t)
 		return nil
 	}, &body); err != nil {
-		return nil, err
+		return err
+	}
+	stand.Close()
+	return s.count(ctx, sources)
+}
+
+// count says how many happenings each source alone tells, and what came of its
+// forecasts.
+func (s *Store) count(ctx context.Context, sources []collate.Source) error {
+	all := map[string]int{}
+	var name string
+	var alone int
+	if err := s.each(ctx, "SELECT source, alone FROM standing", nil, func() error {
+		all[name] = alone
+		return nil
+	}, &name, &alone); err != nil {
+		return err
 	}
 	settled, err := s.settledBySource(ctx)
-	for i := range out {
-		out[i].Settled = settled[out[i].Name]
+	for i := range sources {
+		x := &sources[i]
+		x.Alone, x.Settled = all[x.Name], settled[x.Name]
 	}
-	return out, err
+	return err
+}
+
+// told gives the tellings as they are now.
+func (m *mirror) told() []*mirrorTelling {
+	m.lock.RLock()
+	defer m.lock.RUnlock()
+	return m.tellings
+}
+
+// stand counts how the sources stand to each other by the tellings.
+func (m *mirror) stand(tellings []*mirrorTelling, sources []collate.Source, most int) {
+	stand := collate.NewStanding(m.numbers, sources, most)
+	for _, t := range tellings {
+		stand.Take(&t.Telling)
+	}
+	stand.Close()
+}
+
+// profiles are the counts of sources as they were last read, and how the sources
+// stood to each other then.
+type profiles struct {
+	lock     sync.Mutex
+	by       map[string]profile // by name
+	tellings []*mirrorTelling   // that the standing was counted from
+	standing []collate.Source   // nil when it is to be counted
+}
+
+// profile is the counts of a source, and how often they had been written by then.
+type profile struct {
+	revision int64
+	collate.Source
+}
+
+// counts gives the counts of all sources by name and how they stand to each other. It
+// reads the profiles that were written since, and counts anew when there are any, or
+// other tellings.
+func (m *mirror) counts(ctx context.Context, s *Store) ([]collate.Source, error) {
+	p := &m.profiles
+	p.lock.Lock()
+	defer p.lock.Unlock()
+	by := map[string]profile{} // without those that are gone
+	var names, stale []string
+	var name string
+	var revision int64
+	if err := s.each(ctx, "SELECT p.name, coalesce(s.revision, 0) FROM profile p LEFT JOIN standing s ON s.source = p.name ORDER BY p.name", nil, func() error {
+		names = append(names, name)
+		known, ok := p.by[name]
+		if !ok || known.revision != revision {
+			stale, known = append(stale, name), profile{revision: revision}
+		}
+		by[name] = known
+		return nil
+	}, &name, &revision); err != nil {
+		return nil, err
+	}
+	for _, name := range stale {
+		read, err := s.described(ctx, "counts FROM profile WHERE name = ?", name)
+		if err != nil {
+			return nil, err
+		}
+		if len(read) == 0 { // it went between the two readings
+			delete(by, name)
+			continue
+		}
+		x := read[0]
+		m.numbers.Reach(&x)
+		x.Reach.Dyads = nil
+		by[name] = profile{by[name].revision, x}
+	}
+	tellings := m.told()
+	same := len(tellings) == len(p.tellings) && (len(tellings) == 0 || &tellings[0] == &p.tellings[0]) // they are replaced as a whole
+	if p.standing == nil || !same || len(stale) > 0 || len(by) != len(p.by) {
+		out := make([]collate.Source, 0, len(names))
+		for _, name := range names {
+			if x, ok := by[name]; ok {
+				out = append(out, x.Source)
+			}
+		}
+		m.stand(tellings, out, 0)
+		p.tellings, p.standing = tellings, out
+	}
+	p.by = by
+	return slices.Clone(p.standing), nil
 }
 
 // Tone gives how a source shows an actor, a state or body, with all passages

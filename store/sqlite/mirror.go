@@ -27,6 +27,8 @@ import (
 // changed in place, so that who walks them needs no lock.
 type mirror struct {
 	kept      *kept
+	profiles  profiles
+	numbers   *collate.Numbers       // of tellings and profiles
 	following sync.Mutex             // held by the one who brings it up to date
 	seq       int64                  // the largest number in changed by then
 	texts     map[string]*mirrorText // recurring texts are shared
@@ -137,7 +139,7 @@ func (r mirrorRow) of() int64 { return r.article }
 // answered from there. It is for a server of a large record; without it nothing is
 // held.
 func (s *Store) Mirror(ctx context.Context) error {
-	m := &mirror{kept: newKept(), texts: map[string]*mirrorText{}, names: map[string]pair{}, dyad: newByPair[mirrorRow](), gives: newByPair[mirrorGiving]()}
+	m := &mirror{kept: newKept(), numbers: collate.NewNumbers(), texts: map[string]*mirrorText{}, names: map[string]pair{}, dyad: newByPair[mirrorRow](), gives: newByPair[mirrorGiving]()}
 	version, err := s.Version(ctx)
 	if err != nil {
 		return err
@@ -259,7 +261,11 @@ func (m *mirror) retell(ctx context.Context, tx *sql.Tx, seq *int64, all bool) (
 		return queryAll(ctx, tx, query, args, func() error {
 			t := &mirrorTelling{n: n}
 			out = append(out, t)
-			return json.Unmarshal([]byte(body), &t.Telling)
+			if err := json.Unmarshal([]byte(body), &t.Telling); err != nil {
+				return err
+			}
+			m.numbers.Telling(&t.Telling)
+			return nil
 		}, &n, &body)
 	}
 	const columns = "SELECT n, telling FROM happening WHERE teller IS NULL"

@@ -127,6 +127,11 @@ func TestMirror(t *testing.T) {
 						t.Fatalf("after %d articles, sources: %s", i+1, firstDifference(got, want))
 					}
 				}
+				var wrong int
+				if err := writer.read.QueryRowContext(ctx, `SELECT count(*) FROM (SELECT source, alone FROM standing WHERE alone <> 0
+					EXCEPT SELECT teller, count(*) FROM happening WHERE teller IS NOT NULL GROUP BY teller)`).Scan(&wrong); err != nil || wrong > 0 {
+					t.Fatalf("after %d articles, %d sources do not tell alone what is counted for them: %v", i+1, wrong, err)
+				}
 				sources := must[[]collate.Source](t)(writer.Profiles(ctx))
 				if got, want := lines(t, must[[]collate.Source](t)(reader.Profiles(ctx))), lines(t, sources); got != want {
 					t.Fatalf("after %d articles, sources: %s", i+1, firstDifference(got, want))
