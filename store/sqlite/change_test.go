@@ -316,6 +316,7 @@ func tables(t testing.TB, s *Store) string {
 		"SELECT 'shown', CASE WHEN s.scope LIKE 'happening %' THEN coalesce((SELECT id FROM happening WHERE n = substr(s.scope, 11)), 'none') ELSE s.scope END, coalesce(f.id, 'none'), s.body FROM shown s LEFT JOIN finding f ON f.n = s.finding ORDER BY 2, 4",
 		"SELECT 'spot', spot, coalesce(s.body, 'none'), count(*) FROM shown_spot p LEFT JOIN shown s ON s.n = p.shown GROUP BY 2, 3 ORDER BY 2, 3",
 		"SELECT 'happening', id || ' ' || first || ' ' || last || ' ' || voices || dyads, coalesce(teller, 'several'), telling || body FROM happening ORDER BY id",
+		"SELECT 'happening between', dyad || ' ' || d.voices || ' ' || d.first, coalesce(h.id, 'none'), d.id FROM happening_dyad d LEFT JOIN happening h ON h.n = d.happening ORDER BY 2, 4",
 		"SELECT 'finding', id || ' ' || key, kind || ' ' || sure, body FROM finding ORDER BY id",
 		"SELECT 'finding of', coalesce(f.id, 'none'), a.article, '' FROM finding_article a LEFT JOIN finding f ON f.n = a.finding ORDER BY 2, 3",
 		"SELECT 'finding between', coalesce(f.id, 'none'), d.dyad, '' FROM finding_dyad d LEFT JOIN finding f ON f.n = d.finding ORDER BY 2, 3",

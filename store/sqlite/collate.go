@@ -1025,6 +1025,19 @@ func (c *collating) describe(number int64, reports []telling, had, counted bool)
 			number, d.ID, first, last, d.Voices, " "+strings.Join(d.Dyads, " ")+" ", teller, string(who), string(body)); err != nil {
 			return err
 		}
+		if had {
+			if err := c.exec("DELETE FROM happening_dyad WHERE happening = ?", number); err != nil {
+				return err
+			}
+		}
+		for _, dyad := range d.Dyads {
+			if d.Voices < 2 || !strings.Contains(dyad, "|") {
+				continue
+			}
+			if err := c.exec("INSERT INTO happening_dyad (dyad, voices, first, id, happening) VALUES (?, ?, ?, ?, ?)", dyad, d.Voices, first, d.ID, number); err != nil {
+				return err
+			}
+		}
 		if had || teller == nil { // of those that one source tells nobody has a copy
 			if err := c.retold(number); err != nil {
 				return err

@@ -28,21 +28,27 @@ type HappeningFilter struct {
 // Happenings lists happenings, those that most voices tell first, then the
 // latest.
 func (s *Store) Happenings(ctx context.Context, f HappeningFilter) ([]collate.Described, error) {
-	cond, args := "voices >= ?", []any{f.MinVoices}
+	from, cond, args := "happening d", "d.voices >= ?", []any{f.MinVoices}
 	if f.Between != [2]string{} {
 		a, b := min(f.Between[0], f.Between[1]), max(f.Between[0], f.Between[1])
-		cond += " AND instr(dyads, ?) > 0"
-		args = append(args, " "+a+"|"+b+" ")
+		if f.MinVoices > 1 {
+			from = "happening_dyad d JOIN happening h ON h.n = d.happening"
+			cond += " AND d.dyad = ?"
+			args = append(args, a+"|"+b)
+		} else {
+			cond += " AND instr(dyads, ?) > 0"
+			args = append(args, " "+a+"|"+b+" ")
+		}
 	}
 	if !f.Since.IsZero() {
 		cond += " AND last >= ?"
 		args = append(args, f.Since.First().Format(time.DateOnly))
 	}
 	if !f.Until.IsZero() {
-		cond += " AND first <> '' AND first <= ?"
+		cond += " AND d.first <> '' AND d.first <= ?"
 		args = append(args, f.Until.Last().Format(time.DateOnly))
 	}
-	return bodies[collate.Described](ctx, s, "happening WHERE "+cond+" ORDER BY voices DESC, first DESC, id", f.Limit, f.Offset, args...)
+	return bodies[collate.Described](ctx, s, from+" WHERE "+cond+" ORDER BY d.voices DESC, d.first DESC, d.id", f.Limit, f.Offset, args...)
 }
 
 // Happening gives the happening that has the id. It returns chancery.ErrNotFound.

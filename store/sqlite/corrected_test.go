@@ -362,6 +362,7 @@ func rows(t *testing.T, s *Store) string {
 		"SELECT json_array(r.id, x.key, x.source, x.type, x.status, x.first, x.last, x.probability, x.good, x.exchange, x.giver, x.receiver) FROM event x JOIN record r ON r.n = x.record ORDER BY 1",
 		"SELECT json_array(r.id, x.actor, x.recipient, x.day, x.days, x.quad, x.intensity, x.type, x.status, x.good, x.contexts, x.source, x.happening) FROM dyad x JOIN record r ON r.n = x.record ORDER BY 1",
 		"SELECT json_array(r.id, x.key, x.source, x.first, x.last) FROM exchange x JOIN record r ON r.n = x.record ORDER BY 1",
+		"SELECT json_array(r.id, x.giver, x.receiver) FROM exchange_dyad x JOIN record r ON r.n = x.record ORDER BY 1",
 		"SELECT json_array(r.id, x.key, x.source, x.first, x.last) FROM quote x JOIN record r ON r.n = x.record ORDER BY 1",
 		"SELECT json_array(r.id, x.key, x.source, x.number, x.unit) FROM figure x JOIN record r ON r.n = x.record ORDER BY 1",
 		"SELECT json_array(r.id, x.key, x.source, x.first, x.strength, x.advice, x.settled) FROM forecast x JOIN record r ON r.n = x.record ORDER BY 1",

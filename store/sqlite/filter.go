@@ -173,8 +173,13 @@ func (q *query) seat(ctx context.Context, s *Store, side, name string, paged boo
 
 // between demands both parties on opposite sides of an event or an exchange.
 func (q *query) between(one, two, a, b string) {
-	if q.kind == KindEvent && isCode(a) && isCode(b) && chancery.StateOf(a) == a && chancery.StateOf(b) == b {
-		q.and("k.record IN (SELECT record FROM dyad WHERE actor = ? AND recipient = ? UNION SELECT record FROM dyad WHERE actor = ? AND recipient = ?)", a, b, b, a)
+	if isState(a) && isState(b) {
+		table, one, two := "dyad", "actor", "recipient"
+		if q.kind == KindExchange {
+			table, one, two = "exchange_dyad", "giver", "receiver"
+		}
+		side := "SELECT record FROM " + table + " WHERE " + one + " = ? AND " + two + " = ?"
+		q.and("k.record IN ("+side+" UNION "+side+")", a, b, b, a)
 		return
 	}
 	stands := func(side, name string) string {

@@ -148,6 +148,23 @@ func (s *Store) Mirror(ctx context.Context) error {
 		return explain(s.path, err)
 	}
 	s.mirror.Store(m)
+	return s.keepAccounts(ctx, m)
+}
+
+// keepAccounts reads what the busiest pairs give each other, up to half of what is
+// kept, before somebody waits for it.
+func (s *Store) keepAccounts(ctx context.Context, m *mirror) error {
+	m.lock.RLock()
+	rows := maps.Clone(m.gives.rows)
+	m.lock.RUnlock()
+	busiest := slices.SortedFunc(maps.Keys(rows), func(a, b pair) int { return cmp.Or(cmp.Compare(len(rows[b]), len(rows[a])), a.compare(b)) })
+	for n, i := 0, 0; i < len(busiest) && n+len(rows[busiest[i]]) <= mostRecords/2; i++ {
+		p := busiest[i]
+		if _, err := s.Events(ctx, Filter{Giver: p.actor, Receiver: p.recipient, HasGood: true}); err != nil {
+			return err
+		}
+		n += len(rows[p])
+	}
 	return nil
 }
 

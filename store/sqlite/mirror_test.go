@@ -112,6 +112,7 @@ func TestMirror(t *testing.T) {
 					if got, want := between(reader), between(writer); got != want {
 						t.Fatalf("after %d articles, between states: %s", i+1, firstDifference(got, want))
 					}
+					betweenThem(t, writer, giver, receiver)
 					got, want := must[Page[Row[chancery.Forecast]]](t)(reader.Forecasts(ctx, Filter{})), must[Page[Row[chancery.Forecast]]](t)(writer.Forecasts(ctx, Filter{}))
 					if got, want := lines(t, got.Rows), lines(t, want.Rows); got != want {
 						t.Fatalf("after %d articles, forecasts: %s", i+1, firstDifference(got, want))
@@ -162,5 +163,39 @@ func TestMirror(t *testing.T) {
 				t.Errorf("compared %d bytes and %d happenings left out: the test sees too little", mirrored, leftOut)
 			}
 		})
+	}
+}
+
+// betweenThem checks what is listed of two states against what is listed of all.
+func betweenThem(t *testing.T, s *Store, a, b string) {
+	t.Helper()
+	ctx := t.Context()
+	var want, got []string
+	all := must[Page[Row[chancery.Exchange]]](t)(s.Exchanges(ctx, Filter{}))
+	legs := must[map[string][]Row[chancery.Event]](t)(s.Legs(ctx, all.Rows))
+	for _, x := range all.Rows {
+		gives, receives := map[string]bool{}, map[string]bool{}
+		for _, leg := range legs[x.Record.ID] {
+			if g := leg.Record.Good; g != nil {
+				gives[chancery.StateOf(g.Giver.Code)], receives[chancery.StateOf(g.Receiver.Code)] = true, true
+			}
+		}
+		if gives[a] && receives[b] || gives[b] && receives[a] {
+			want = append(want, x.Record.ID)
+		}
+	}
+	for _, h := range must[[]collate.Described](t)(s.Happenings(ctx, HappeningFilter{MinVoices: 2})) {
+		if slices.Contains(h.Dyads, min(a, b)+"|"+max(a, b)) {
+			want = append(want, h.ID)
+		}
+	}
+	for _, x := range must[Page[Row[chancery.Exchange]]](t)(s.Exchanges(ctx, Filter{Between: [2]string{a, b}})).Rows {
+		got = append(got, x.Record.ID)
+	}
+	for _, h := range must[[]collate.Described](t)(s.Happenings(ctx, HappeningFilter{MinVoices: 2, Between: [2]string{b, a}})) {
+		got = append(got, h.ID)
+	}
+	if !slices.Equal(got, want) {
+		t.Fatalf("between %s and %s: %v, want %v", a, b, got, want)
 	}
 }

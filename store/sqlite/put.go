@@ -736,6 +736,19 @@ func (w writer) exchange(at place, x *chancery.Exchange, events map[string]*chan
 	if err := w.parties(n, key, all); err != nil {
 		return err
 	}
+	states := map[string][]string{} // by side
+	for _, p := range all {
+		if state := chancery.StateOf(p.Code); state != "" && !slices.Contains(states[p.side], state) {
+			states[p.side] = append(states[p.side], state)
+		}
+	}
+	for _, giver := range states["giver"] {
+		for _, receiver := range states["receiver"] {
+			if err := w.later("INSERT INTO exchange_dyad (giver, receiver, record) VALUES (?, ?, ?)", giver, receiver, n); err != nil {
+				return err
+			}
+		}
+	}
 	return w.exec("INSERT INTO exchange (record, key, source, first, last) VALUES (?, ?, ?, ?, ?)", n, key, at.source, first, last)
 }
 
