@@ -10,20 +10,41 @@ import (
 
 // Kind is what an event is, whoever does it and whenever. Observations share it.
 type Kind struct {
+	// What counting looks at comes first, close together.
+	quad, class chancery.QuadClass // of the type alone; see Class
+	set         setting
+	stage       stage
+
 	Type     chancery.EventType
 	Status   chancery.Status // "" counts as happened
 	Good     chancery.GoodKind
 	Contexts string // joined by spaces
-
-	class chancery.QuadClass // see Class
-	stage stage
 }
+
+// setting says how an observation is set aside.
+type setting uint8
+
+const (
+	notAside setting = iota
+	asIdea
+	asDenied
+)
 
 // NewKind gives the kind of events of a type and status, which are about a good and
 // stand in contexts.
 func NewKind(t chancery.EventType, s chancery.Status, good chancery.GoodKind, contexts string) *Kind {
-	return &Kind{Type: t, Status: s, Good: good, Contexts: contexts, class: Class(t, s), stage: stageOf(t, s, good)}
+	k := &Kind{quad: t.QuadClass(), class: Class(t, s), stage: stageOf(t, s, good), Type: t, Status: s, Good: good, Contexts: contexts}
+	switch s {
+	case chancery.Proposed:
+		k.set = asIdea
+	case chancery.Denied:
+		k.set = asDenied
+	}
+	return k
 }
+
+// Quad is the quad class of the type, whatever the status.
+func (k *Kind) Quad() chancery.QuadClass { return k.quad }
 
 // Class is the quad class that an observation of the kind counts under.
 func (k *Kind) Class() chancery.QuadClass { return k.class }

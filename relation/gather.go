@@ -80,9 +80,9 @@ func (s *sieve) admit(o *Observation) (at place, day int32, ok bool) {
 		s.aside.Undated++
 	case o.Probability < s.minProbability:
 		s.aside.Improbable++
-	case o.Status == chancery.Proposed:
+	case o.set == asIdea:
 		s.aside.Ideas++
-	case o.Status == chancery.Denied:
+	case o.set == asDenied:
 		s.aside.Denied++
 	default:
 		return at, day, o.class != 0
@@ -233,7 +233,8 @@ type telling struct {
 // NewSiding begins with what the query asks for. Empty A and B let all actors
 // through. expected is how many observations there may be, 0 when nobody knows.
 func NewSiding(q Query, expected int) *Siding {
-	return &Siding{sieve: newSieve(q), all: make([]Side, 0, expected)}
+	// About every third report is of a happening that has several.
+	return &Siding{sieve: newSieve(q), all: make([]Side, 0, expected), told: make([]telling, 0, expected/4)}
 }
 
 // Add takes an observation, which is not kept.

@@ -28,17 +28,18 @@ import (
 type mirror struct {
 	kept      *kept
 	profiles  profiles
-	numbers   *collate.Numbers       // of tellings and profiles
-	following sync.Mutex             // held by the one who brings it up to date
-	seq       int64                  // the largest number in changed by then
-	texts     map[string]*mirrorText // recurring texts are shared
-	names     map[string]pair        // and pairs
+	numbers   *collate.Numbers          // of tellings and profiles
+	following sync.Mutex                // held by the one who brings it up to date
+	seq       int64                     // the largest number in changed by then
+	texts     map[string]*relation.Kind // recurring texts are shared: there are a few thousand
+	names     map[string]pair           // and pairs
 
 	lock     sync.RWMutex
 	version  int64                // of the store when it was last brought up to date
 	tellings []*mirrorTelling     // of happenings that several sources tell, by their ids; replaced like rows
 	dyad     byPair[mirrorRow]    // in the order of day, then record
 	order    []pair               // the keys of dyad, sorted
+	runs     []mirrorRun          // what dyad has, in that order; replaced like rows
 	gives    byPair[mirrorGiving] // by giver and receiver, in the order of the text
 	sources  map[int64]string     // names
 }
@@ -117,19 +118,12 @@ func (p pair) compare(o pair) int {
 	return cmp.Or(cmp.Compare(p.actor, o.actor), cmp.Compare(p.recipient, o.recipient))
 }
 
-// mirrorText is what is text in a row but for its pair, and what follows from it.
-// Rows share it: there are few thousand, which a processor has at hand.
-type mirrorText struct {
-	*relation.Kind
-	quad chancery.QuadClass
-}
-
 // mirrorRow is a row of dyad.
 type mirrorRow struct {
 	record, article, source, happening int64
 	day, published                     int // since 1970-01-01; undated when not given; of the article
 	intensity, probability             float64
-	*mirrorText
+	*relation.Kind
 	event string // id
 }
 
@@ -139,7 +133,7 @@ func (r mirrorRow) of() int64 { return r.article }
 // answered from there. It is for a server of a large record; without it nothing is
 // held.
 func (s *Store) Mirror(ctx context.Context) error {
-	m := &mirror{kept: newKept(), numbers: collate.NewNumbers(), texts: map[string]*mirrorText{}, names: map[string]pair{}, dyad: newByPair[mirrorRow](), gives: newByPair[mirrorGiving]()}
+	m := &mirror{kept: newKept(), numbers: collate.NewNumbers(), texts: map[string]*relation.Kind{}, names: map[string]pair{}, dyad: newByPair[mirrorRow](), gives: newByPair[mirrorGiving]()}
 	version, err := s.Version(ctx)
 	if err != nil {
 		return err
@@ -258,6 +252,12 @@ func (m *mirror) follow(ctx context.Context, s *Store, version int64, all bool) 
 	m.gives.set(gives)
 	if m.dyad.set(dyad) {
 		m.order = slices.SortedFunc(maps.Keys(m.dyad.rows), pair.compare)
+	}
+	if len(dyad) > 0 {
+		m.runs = make([]mirrorRun, 0, len(m.order))
+		for _, p := range m.order {
+			m.runs = append(m.runs, mirrorRun{p, m.dyad.rows[p]})
+		}
 	}
 	return nil
 }
@@ -389,7 +389,7 @@ func (m *mirror) read(ctx context.Context, tx *sql.Tx, pairs map[pair][]mirrorRo
 	var r mirrorRow
 	var text sql.RawBytes
 	return queryAll(ctx, tx, "SELECT d.day, d.record, d.intensity, d.probability, d.source, d.happening, "+
-		"d.actor || char(31) || d.recipient || char(31) || d.type || char(31) || d.status || char(31) || d.good || char(31) || d.contexts FROM "+from, args, func() error {
+		"d.actor || char(31) || d.recipient || char(31) || d.type || char(31) || d.status || char(31) || d.good || char(31) || d.contexts FROM "+from, args, func() (err error) {
 		at := 0 // where the pair ends
 		for range 2 {
 			at += bytes.IndexByte(text[at:], '\x1f') + 1
@@ -403,14 +403,12 @@ func (m *mirror) read(ctx context.Context, tx *sql.Tx, pairs map[pair][]mirrorRo
 			p = pair{part[0], part[1]}
 			m.names[string(text[:at])] = p
 		}
-		r.mirrorText = m.texts[string(text[at:])]
-		if r.mirrorText == nil {
-			kind, err := kindOf(string(text[at:]))
-			if err != nil {
+		r.Kind = m.texts[string(text[at:])]
+		if r.Kind == nil {
+			if r.Kind, err = kindOf(string(text[at:])); err != nil {
 				return err
 			}
-			r.mirrorText = &mirrorText{kind, kind.Type.QuadClass()}
-			m.texts[string(text[at:])] = r.mirrorText
+			m.texts[string(text[at:])] = r.Kind
 		}
 		tell(&r)
 		pairs[p] = append(pairs[p], r)
@@ -463,6 +461,10 @@ func (m *mirror) view(f DyadFilter) *mirrorView {
 	order := m.order
 	if f.Actor != "" && f.Recipient != "" {
 		order = []pair{{f.Actor, f.Recipient}}
+	}
+	if f.Actor == "" && f.Recipient == "" && len(f.Among) == 0 && len(f.Actors) == 0 {
+		v.runs = m.runs
+		return v
 	}
 	for _, p := range order {
 		if (f.Actor == "" || f.Actor == p.actor) && (f.Recipient == "" || f.Recipient == p.recipient) && among(f.Among, p.actor) && among(f.Among, p.recipient) && among(f.Actors, p.actor) {
@@ -695,7 +697,7 @@ func (m *mirror) dyads(f DyadFilter) []DyadCount {
 		}
 		d := &out[len(out)-1]
 		d.Events++
-		d.Quads[r.quad]++
+		d.Quads[r.Quad()]++
 		intensity.add(r.intensity)
 		return true
 	})
@@ -719,10 +721,10 @@ func (m *mirror) series(f DyadFilter, add func(day int64, quad chancery.QuadClas
 	single := map[cell]*tally{}
 	m.view(f).walk(datedRows, func(_ pair, r *mirrorRow) bool {
 		if r.happening != 0 {
-			tell(int64(r.day), int64(r.quad), r.happening, r.intensity)
+			tell(int64(r.day), int64(r.Quad()), r.happening, r.intensity)
 			return true
 		}
-		at := cell{r.day, int(r.quad)}
+		at := cell{r.day, int(r.Quad())}
 		t := single[at]
 		if t == nil {
 			t = new(tally)
