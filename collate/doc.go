@@ -33,12 +33,12 @@ type Account struct {
 // Brief is what is known of an article wherever its reports and clues are
 // compared.
 type Brief struct {
-	Article   string   `json:"article"` // id
-	Name      string   `json:"name"`
-	Source    string   `json:"source"`
-	Published int      `json:"published"`          // day, NoDay when not given
-	Original  string   `json:"original"`           // id of the article this one repeats, else its own: reprints are one voice
-	Corrects  bool     `json:"corrects,omitempty"` // the source takes back what it had printed before
+	Article   string `json:"article"` // id
+	Name      string `json:"name"`
+	Source    string `json:"source"`
+	Published int    `json:"published"`          // day, NoDay when not given
+	Original  string `json:"original"`           // id of the article this one repeats, else its own: reprints are one voice
+	Corrects  bool   `json:"corrects,omitempty"` // the source takes back what it had printed before
 	// Coverage is only needed to describe the source, and far larger than the rest: it
 	// is kept apart.
 	Coverage Coverage `json:"-"`

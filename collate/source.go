@@ -236,8 +236,8 @@ type Standing struct {
 	at      []int32        // and by its number, -1 for one that is not asked for
 	byDyad  [][]int32      // places of the sources that speak of a dyad
 	most    int
-	taken   int32   // happenings
-	spans   []span  // by place
+	taken   int32  // happenings
+	spans   []span // by place
 }
 
 // span is what of a source is looked at for each happening that it might tell, close
