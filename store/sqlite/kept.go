@@ -7,10 +7,11 @@ import (
 	"chancery"
 )
 
-// How many articles and records a mirror keeps as they were read: some 200 MB.
+// How much of articles, by their texts, and how many records a mirror keeps as they
+// were read: some 200 MB.
 const (
-	mostArticles = 8000
-	mostRecords  = 40000
+	mostText    = 96 << 20 // bytes
+	mostRecords = 40000
 )
 
 // kept are articles and records as they were last read, of one state of the record:
@@ -20,6 +21,7 @@ type kept struct {
 	lock     sync.Mutex
 	version  int64 // of the store
 	articles map[int64]*chancery.Article
+	text     int // bytes of their texts
 	records  map[int64]keptRecord
 	of       map[int64]map[int64]bool // article to its records that are kept
 	counted  map[string]*counted      // by what it is counted over, as in the table revision
@@ -56,7 +58,7 @@ func (k *kept) follow(version int64, changed map[int64]bool, revisions map[strin
 		}
 	}
 	for article := range changed {
-		delete(k.articles, article)
+		k.drop(article)
 		for n := range k.of[article] {
 			delete(k.records, n)
 		}
@@ -87,12 +89,22 @@ func (k *kept) keepArticles(version int64, articles map[int64]*chancery.Article)
 		return
 	}
 	for n, a := range articles {
+		k.drop(n)
 		k.articles[n] = a
+		k.text += len(a.Text)
 	}
 	for n := range k.articles {
-		if len(k.articles) <= mostArticles {
+		if k.text <= mostText {
 			break
 		}
+		k.drop(n)
+	}
+}
+
+// drop forgets an article.
+func (k *kept) drop(n int64) {
+	if a := k.articles[n]; a != nil {
+		k.text -= len(a.Text)
 		delete(k.articles, n)
 	}
 }

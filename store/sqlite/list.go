@@ -118,23 +118,27 @@ func list[T any](ctx context.Context, s *Store, kind Kind, f Filter) (Page[Row[T
 	})
 }
 
+// tries is how often an answer is made with what the mirror keeps while others write.
+const tries = 3
+
 // withKept has an answer made with what the mirror keeps of records; with nil where
-// there is none, or what it keeps may not be of the state that was read.
+// there is none, or what it keeps was each time not of the state that was read.
 func withKept[T any](ctx context.Context, s *Store, answer func(*mirror, int64) (T, error)) (T, error) {
 	var none T
-	m, version, err := s.state(ctx)
-	switch {
-	case err != nil:
-		return none, err
-	case m == nil:
-		return answer(nil, 0)
+	for range tries {
+		m, version, err := s.state(ctx)
+		if err != nil {
+			return none, err
+		}
+		if m == nil {
+			break
+		}
+		out, err := answer(m, version)
+		if now, failed := s.Version(ctx); failed != nil || now == version {
+			return out, cmp.Or(err, failed)
+		}
 	}
-	out, err := answer(m, version)
-	now, failed := s.Version(ctx)
-	if failed == nil && now != version {
-		return answer(nil, 0)
-	}
-	return out, cmp.Or(err, failed)
+	return answer(nil, 0)
 }
 
 // keptList reads which records are listed, and of these what is not kept.
