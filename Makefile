@@ -8,7 +8,7 @@ SAMPLE  := .cache/sample.db
 FUZZFOR ?= 30s
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 PAGE    := internal/web/dist/index.html
-WEBSRC  := $(shell find web/src web/public web/index.html web/vite.config.ts -type f 2>/dev/null)
+WEBSRC  := $(shell find web/src web/public web/index.html web/vite.config.ts web/world.ts -type f 2>/dev/null)
 
 .PHONY: build run test test-go test-web lint bench fuzz types pictures clean
 

@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig, type Plugin } from "vite";
+import { world } from "./world.ts";
 
 /** What the first view may weigh, compressed. Larger things are loaded by the views that need them. */
 const most = 200_000;
@@ -24,7 +25,7 @@ function firstView(): Plugin {
 // The built page goes where Go embeds it. `npm run dev` proxies the API to a
 // `chancery serve` on its default address.
 export default defineConfig({
-  plugins: [svelte(), firstView()],
+  plugins: [svelte(), world(), firstView()],
   build: { outDir: "../internal/web/dist", emptyOutDir: true, target: "es2022", assetsInlineLimit: 0 },
   server: { proxy: { "/api": "http://127.0.0.1:8642" } },
 });

@@ -1,6 +1,7 @@
 // What the views ask of the API, as state: one answer, or a listing page by page.
 // A later question wins over an earlier one whose answer comes late.
 import { get } from "./api";
+import { route } from "./route.svelte";
 
 /** The answer to a question that may change; an empty question asks nothing. */
 export class Answer<T> {
@@ -76,15 +77,27 @@ export class Listing<T> {
       return;
     }
     this.busy = true;
+    const more = !!cursor;
     try {
-      const page = await get<Page<T>>(path + (cursor ? (path.includes("?") ? "&" : "?") + "cursor=" + encodeURIComponent(cursor) : ""));
-      if (n !== this.#asked) return;
-      this.rows = cursor ? [...this.rows, ...(page.items ?? [])] : (page.items ?? []);
-      this.next = page.next ?? "";
+      const had = route.pages(path);
+      const rows = cursor ? [...this.rows] : [];
+      // A view that is come back to shows as many pages as it did.
+      for (let pages = cursor ? had : 0; ; ) {
+        const page = await get<Page<T>>(path + (cursor ? (path.includes("?") ? "&" : "?") + "cursor=" + encodeURIComponent(cursor) : ""));
+        if (n !== this.#asked) return;
+        rows.push(...(page.items ?? []));
+        cursor = page.next ?? "";
+        pages++;
+        if (cursor && pages < had) continue;
+        if (pages > had) route.keepPages(path, pages);
+        break;
+      }
+      this.rows = rows;
+      this.next = cursor;
       this.failure = "";
     } catch (e) {
       if (n !== this.#asked) return;
-      if (!cursor) this.rows = [];
+      if (!more) this.rows = [];
       this.failure = (e as Error).message;
     } finally {
       if (n === this.#asked) this.busy = false;
