@@ -330,10 +330,10 @@ export function codeNameIn(code: string): string {
 }
 
 /** The same at the head of a sentence: "The United States". */
-export const codeNameFirst = (code: string) => codeNameIn(code).replace(/^the /, "The ");
+export const codeNameFirst = (code: string) => codeNameIn(code).replace(/^./, (c) => c.toUpperCase());
 
 /** A dyad key of the API, "IND|USA", in words. */
-export const dyadName = (dyad: string) => dyad.split("|").map(codeNameIn).join(" and ").replace(/^the /, "The ");
+export const dyadName = (dyad: string) => dyad.split("|").map(codeNameIn).join(" and ").replace(/^./, (c) => c.toUpperCase());
 
 /** The code that a person means by a code or a name, in any case; what was typed when none is known. */
 export function codeOf(typed: string): string {

@@ -22,22 +22,26 @@ class Route {
   constructor() {
     history.scrollRestoration = "manual"; // the browser does it before the view has its text
     addEventListener("popstate", () => {
-      clearTimeout(this.#scrolled);
+      this.#forget(); // it was of the view that was left
       this.#read();
       this.#return();
     });
     addEventListener("scroll", () => {
-      clearTimeout(this.#scrolled);
-      this.#scrolled = setTimeout(() => this.#note(), 120);
+      this.#scrolled ??= setTimeout(() => this.#note(), 120); // a browser takes only so many notes a second
     });
     addEventListener("pagehide", () => this.#note());
     this.#return();
   }
 
   #note(more: Place = {}) {
-    clearTimeout(this.#scrolled);
+    this.#forget();
     const y = this.returning ? this.#kept().y : scrollY;
     history.replaceState({ ...this.#kept(), y, ...more }, "");
+  }
+
+  #forget() {
+    clearTimeout(this.#scrolled);
+    this.#scrolled = undefined;
   }
 
   #kept = () => (history.state ?? {}) as Place;

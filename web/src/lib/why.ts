@@ -73,8 +73,8 @@ const between: [string, string][] = [
   ["actor", "how the actor is named"],
   ["recipient", "how the recipient is named"],
   ["type", "that such an act has such parties"],
-  ["no act", "how surely it is an act"],
-  ["sureness", "how surely it is such an act"],
+  ["no act", "that it is clearly an act"],
+  ["sureness", "that it is clearly such an act"],
 ];
 
 /** One feature in words. A feature this page does not know is given as it is. */

@@ -31,6 +31,58 @@ export const shapes: Record<string, string> = {
   reneged: "↯",
 };
 
+/** What each status means: how far the act had got by the text. */
+export const statuses: Record<string, string> = {
+  delivered: "given, as was promised or asked",
+  happened: "told as done",
+  agreed: "both sides said yes",
+  offered: "held out to the other side",
+  requested: "asked of the other side",
+  planned: "is to come, by the text",
+  proposed: "the idea of a writer or commentator, not an act",
+  threatened: "held over the other side",
+  refused: "the other side said no",
+  denied: "said not to be so",
+  withheld: "held back",
+  reneged: "promised, and the promise broken",
+};
+
+/** What each kind of finding compares. */
+export const findingKinds: Record<string, string> = {
+  "numbers disagree": "the same thing is counted differently",
+  "dates disagree": "the same thing is dated differently",
+  "two speakers": "one quotation is given to two speakers",
+  "tag against prose": "the words after a quotation name another speaker than the sentence before it",
+  "status disagrees": "how far one thing got is told differently",
+  "roles disagree": "one person is given two ranks or offices",
+  "two names": "one person’s name is spelt in two ways",
+  "first step": "each side is told as the one that asked or offered first",
+  "single source": "one source alone tells it",
+  "repeated passage": "a sentence is printed twice in one article",
+  reprint: "an article repeats most of another",
+  "impossible date": "told as done, on a day after it was published",
+};
+
+/** What each type is called where there is room for a word. */
+export const typeNames: Record<string, string> = {
+  AGREE: "agreement or offer",
+  CONSULT: "meeting or talks",
+  SUPPORT: "support in words",
+  CONCEDE: "concession",
+  COOPERATE: "cooperation",
+  AID: "aid",
+  RETREAT: "release or withdrawal",
+  REQUEST: "request or demand",
+  ACCUSE: "accusation",
+  REJECT: "refusal",
+  THREATEN: "threat",
+  PROTEST: "protest",
+  SANCTION: "sanction",
+  MOBILIZE: "show of force",
+  COERCE: "coercion",
+  ASSAULT: "attack",
+};
+
 /** Each type in a word or two, as the codebook means it. */
 export const types: Record<string, string> = {
   AGREE: "agree, offer, promise to cooperate",
@@ -81,13 +133,23 @@ export function day(iso: string | undefined): string {
   return [d, m ? months[m - 1] : undefined, y].filter(Boolean).join(" ");
 }
 
+/** A moment that a person wrote something: 18 June 2025, 14:05 UTC. */
+export const moment = (iso: string) => ((at) => `${day(at.slice(0, 10))}, ${at.slice(11, 16)} UTC`)(new Date(iso).toISOString());
+
 /** How long something has lain: 12 days, 5 months, 3 years. */
 export const age = (days: number) => (days > 730 ? count(Math.round(days / 365), "year") : days > 60 ? count(Math.round(days / 30.4), "month") : count(days, "day"));
 
-export const share = (v: number) => Math.round(v * 100) + " %";
+/** A share in per cent; what is nearly nothing or nearly all is not said to be it. */
+export function share(v: number): string {
+  const n = Math.round(v * 100);
+  return n === 0 && v > 1e-9 ? "under 1 %" : n === 100 && v < 1 - 1e-9 ? "over 99 %" : n + " %";
+}
 export const one = (v: number) => v.toFixed(1);
 /** A number with its sign, a true minus, so many digits. */
-export const signed = (v: number, digits = 2) => (v > 0 ? "+" : v < 0 ? "−" : "") + Math.abs(v).toFixed(digits);
+export function signed(v: number, digits = 2): string {
+  const size = Math.abs(v).toFixed(digits);
+  return (Number(size) === 0 ? "" : v > 0 ? "+" : "−") + size;
+}
 
 /** "a, b and c". */
 export const listed = (all: string[]) => (all.length < 2 ? (all[0] ?? "") : all.slice(0, -1).join(", ") + " and " + all.at(-1));
