@@ -240,7 +240,7 @@ test("a forecast that is due is settled, and that is undone", async ({ page }, i
   await opened(page);
   const rows = page.getByRole("row").filter({ has: page.getByRole("button", { name: "Settle" }) });
   const row = info.project.name === "wide" ? rows.first() : rows.last(); // the two projects share the record
-  const foretold = (await row.locator(".about").innerText()).trim();
+  const foretold = (await row.locator(".about a").innerText()).trim();
   await row.getByRole("button", { name: "Settle" }).click();
   const id = await parameter(page, "settle");
   await page.goto(await address(page)); // the open form stands in the address
