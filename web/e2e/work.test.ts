@@ -143,7 +143,7 @@ test("a brief of the period opens from the ledger", async ({ page, context }) =>
 test("a stretch of the relation is brushed and everything follows", async ({ page }, info) => {
   await page.goto("/relation/USA/PAK");
   await opened(page);
-  const total = () => page.getByRole("row", { name: /^together \d/ }).locator("td").nth(1).innerText();
+  const total = () => page.getByRole("row", { name: /^together (happenings )?\d/ }).locator("td").nth(1).innerText();
   const all = Number(await total());
   if (info.project.name === "wide") {
     const box = (await page.locator(".chart").boundingBox())!;
