@@ -3,7 +3,7 @@ package english
 import "testing"
 
 func TestIrregularPast(t *testing.T) {
-	p := &Pipeline{irregular: irregulars()}
+	p := loadPipeline(t)
 	for _, c := range []struct{ form, tag, lemma, want string }{
 		{"sought", "VBD", "soug", "seek"},
 		{"withdrew", "VBD", "withdrew", "withdraw"},
@@ -12,6 +12,10 @@ func TestIrregularPast(t *testing.T) {
 		{"found", "VB", "found", "found"}, // "to found a state"
 		{"offered", "VBD", "offer", "offer"},
 		{"Fishermen", "NNS", "fisherme", "fisherman"},
+		{"deplored", "VBD", "deplor", "deplore"},
+		{"deploring", "VBG", "deplor", "deplore"},
+		{"visited", "VBN", "visite", "visit"},
+		{"frobbed", "VBD", "frob", "frob"}, // no word either way
 	} {
 		tok := Token{Form: c.form, XPOS: c.tag, Lemma: c.lemma}
 		if p.mend(&tok); tok.Lemma != c.want {
