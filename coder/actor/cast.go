@@ -58,6 +58,7 @@ func (g *Gazetteer) Cast(doc *english.Doc, a *chancery.Article) *Cast {
 	}
 	c.nouns = make([][]*foundNoun, len(doc.Sentences))
 	c.findNames()
+	c.settleSeats()
 	c.findChains()
 	c.results = make([][]*referent, len(doc.Sentences))
 	for s := range doc.Sentences {
@@ -138,6 +139,15 @@ func (c *Cast) Role(sentence, token int) string {
 func (c *Cast) Kind(sentence, token int) string {
 	if r := c.results[sentence][token]; r != nil && r.actor {
 		return r.kind
+	}
+	return ""
+}
+
+// Town is the town, region or seat of government that the token names, as printed;
+// "" when it names none.
+func (c *Cast) Town(sentence, token int) string {
+	if n := c.nameAt(sentence, token); n != nil && !n.unknown && (n.class == classPlace || n.class == classCapital) {
+		return c.rangeOf(sentence, n.first, n.last).Of(c.doc.Text)
 	}
 	return ""
 }

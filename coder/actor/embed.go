@@ -10,7 +10,7 @@ import (
 // The embedded lists are facts in plain text; SOURCES.md says where each comes
 // from and under which licence.
 //
-//go:embed data/countries.txt data/bodies.txt data/places.txt data/holders.txt data/others.txt data/generic.txt
+//go:embed data/countries.txt data/bodies.txt data/places.txt data/holders.txt data/others.txt data/seats.txt data/branches.txt data/generic.txt
 var lists embed.FS
 
 // loadEmbedded reads the embedded lists. An error is a fault of the lists.
@@ -26,7 +26,9 @@ func (g *Gazetteer) loadEmbedded() error {
 	}{
 		{"countries.txt", 5, g.country},
 		{"bodies.txt", 3, g.body},
+		{"branches.txt", 5, g.branch},
 		{"places.txt", 2, g.place},
+		{"seats.txt", 4, g.seat},
 		{"holders.txt", 5, g.holder},
 		{"others.txt", 1, g.other},
 		{"generic.txt", 1, g.generic},
@@ -109,6 +111,10 @@ func (g *Gazetteer) body(f []string) error {
 		if separate && alias != name {
 			e.name = alias
 			i = g.add(e)
+		}
+		if e.class == classGroup {
+			g.group(alias, i)
+			continue
 		}
 		g.addAlias(alias, i)
 	}

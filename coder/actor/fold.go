@@ -15,6 +15,7 @@ type word struct {
 	raw   string // as printed, without full stops and apostrophes: "US" of "U.S."
 	fold  string // raw in lower case and without accents
 	token int    // index of the token it is a piece of
+	last  int    // of its last token: one more where a name was taken apart at its apostrophe
 }
 
 // appendWords appends the words of one token's form. Hyphens, slashes and the
@@ -22,7 +23,7 @@ type word struct {
 // any other mark gives an empty word, which no name contains.
 func appendWords(words []word, form string, token int) []word {
 	switch form {
-	case "'s", "’s", "'", "’", "-", "–", "‐", "/":
+	case "'s", "’s", "'", "’", "-", "–", "‐", "‑", "/":
 		return words
 	}
 	for len(form) > 0 {
@@ -34,14 +35,14 @@ func appendWords(words []word, form string, token int) []word {
 		}
 		if piece != "" {
 			raw := bare(piece)
-			words = append(words, word{raw, foldString(raw), token})
+			words = append(words, word{raw, foldString(raw), token, token})
 		}
 		form = rest
 	}
 	return words
 }
 
-func isBreak(r rune) bool { return r == '-' || r == '/' || r == '–' || r == '‐' }
+func isBreak(r rune) bool { return r == '-' || r == '/' || r == '–' || r == '‐' || r == '‑' }
 
 // bare drops full stops, apostrophes and all other marks.
 func bare(s string) string {

@@ -24,6 +24,7 @@ const (
 	classPeople                 // "Pakistanis", "Turks"
 	classCapital                // a seat of government: "Islamabad", "the Kremlin"
 	classPlace                  // a town or region of a state: "Lahore"
+	classSeat                   // a body where it acts, else a place: "Brussels"
 	classBody                   // an organisation
 	classGroup                  // an armed group
 	classPerson                 // a person's name
@@ -55,6 +56,7 @@ type Gazetteer struct {
 	entries []entry
 	aliases map[string][]alias // folded words joined by a space
 	longest map[string]uint8   // folded first word: words in the longest alias that starts with it
+	seats   map[int32]seat     // of the entries that are seats
 	states  map[string]string  // canonical name of each state's code
 	agents  agents
 	nouns   *lexicon.Lexicon // what sort of thing other nouns and given names stand for
@@ -66,6 +68,7 @@ func New(opts Options) (*Gazetteer, error) {
 	g := &Gazetteer{
 		aliases: make(map[string][]alias, 1<<15),
 		longest: make(map[string]uint8, 1<<13),
+		seats:   make(map[int32]seat, 64),
 		states:  make(map[string]string, 256),
 	}
 	var err error
@@ -146,7 +149,7 @@ func (g *Gazetteer) longestAt(words []word, i int, buf []byte) (match, bool) {
 			continue
 		}
 		if fits := fitting(found, words[i:i+k]); len(fits) > 0 {
-			return match{words[i].token, words[i+k-1].token, k, fits}, true
+			return match{words[i].token, words[i+k-1].last, k, fits}, true
 		}
 	}
 	return match{}, false

@@ -3,6 +3,7 @@ package actor
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"chancery/english"
 	"chancery/english/lexicon"
@@ -44,6 +45,7 @@ func (c *Cast) findNames() {
 		for t := range tokens {
 			words = appendWords(words, tokens[t].Form, t)
 		}
+		words = c.g.rejoin(words, tokens)
 		c.words[s] = words
 		c.spans[s] = make([]int32, len(tokens))
 		shouted := isShouted(words)
@@ -64,6 +66,32 @@ func (c *Cast) findNames() {
 		c.mergeNames(s, found, kinds[s])
 	}
 }
+
+// rejoin makes one word again of the start of a name that the tokenizer took
+// apart at its apostrophe: "Xi'an", "Da’esh".
+func (g *Gazetteer) rejoin(words []word, tokens []english.Token) []word {
+	for i := 0; i+1 < len(words); i++ {
+		a, b := &words[i], &words[i+1]
+		if a.fold == "" || b.fold == "" || a.last >= b.token || g.longest[a.fold+b.fold] == 0 {
+			continue
+		}
+		_, before := utf8.DecodeLastRuneInString(tokens[a.last].Form)
+		_, after := utf8.DecodeRuneInString(tokens[b.token].Form)
+		apostrophe := isApostrophe(tokens[a.last].Form[len(tokens[a.last].Form)-before:]) || isApostrophe(tokens[b.token].Form[:after])
+		glued := true
+		for t := a.last; t < b.token; t++ {
+			glued = glued && tokens[t].End == tokens[t+1].Start
+			apostrophe = apostrophe || isApostrophe(tokens[t].Form)
+		}
+		if glued && apostrophe {
+			words[i] = word{a.raw + b.raw, a.fold + b.fold, a.token, b.last}
+			words = slices.Delete(words, i+1, i+2)
+		}
+	}
+	return words
+}
+
+func isApostrophe(form string) bool { return form == "'" || form == "’" }
 
 // isShouted reports whether a sentence is printed in capitals, where "US" and
 // "WHO" are no acronyms.
@@ -108,7 +136,7 @@ func (c *Cast) isNameHere(s int, words []word, i int, m match, shouted bool) boo
 		return t.UPOS != "PRON" || words[i].raw == "US"
 	}
 	switch e.class {
-	case classState, classCapital, classAdjective, classPeople:
+	case classState, classCapital, classAdjective, classPeople, classSeat:
 		return true
 	}
 	return t.UPOS == "PROPN" || (t.UPOS == "NOUN" || t.UPOS == "ADJ") && m.first > 0
@@ -164,7 +192,7 @@ func (c class) order() int {
 	switch c {
 	case classOther:
 		return -1
-	case classState, classAdjective, classPeople, classCapital:
+	case classState, classAdjective, classPeople, classCapital, classSeat:
 		return 0
 	case classBody, classGroup:
 		return 1
@@ -324,7 +352,13 @@ func isTimeWord(form string) bool {
 	return false
 }
 
-func isHyphen(form string) bool { return form == "-" || form == "‐" || form == "–" }
+func isHyphen(form string) bool {
+	switch form {
+	case "-", "‐", "‑", "–":
+		return true
+	}
+	return false
+}
 
 // glued reports whether token t touches both of its neighbours.
 func glued(tokens []english.Token, t int) bool {
@@ -411,7 +445,7 @@ func (c *Cast) readRun(s, first, last int, kinds []english.NameKind) {
 	}
 	// The last word says that it is a body ("Khyber Rifles Regiment"): the noun
 	// phrase tells who, see nominal.go.
-	if v, ok := c.lookNoun(s, last); ok && !titled && (kindAt(kinds, i) != english.Person || core == 1 && v.title) {
+	if v, ok := c.lookNoun(s, last); ok && (!titled || !v.person && kindAt(kinds, last) != english.Person) && (kindAt(kinds, i) != english.Person || core == 1 && v.title) {
 		if core == 1 {
 			return
 		}
@@ -437,7 +471,7 @@ func (c *Cast) readRun(s, first, last int, kinds []english.NameKind) {
 	if known != nil && known.first > i && known.last == last {
 		// "Melania Trump", "Bank Pakistan": the find is but a part.
 		switch known.class {
-		case classState, classAdjective, classPeople, classCapital, classPlace:
+		case classState, classAdjective, classPeople, classCapital, classPlace, classSeat:
 			if kind != english.Person {
 				return
 			}

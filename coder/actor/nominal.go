@@ -149,6 +149,7 @@ type description struct {
 	person   bool
 	modified bool // another noun stands before it: "the Senate president"
 	definite bool // "the", "this", "its", a possessor
+	abroad   bool // an adjective says that it is no single state's: "the international court"
 	another  bool // "a", "another", no determiner
 	plural   bool
 	counted  int // "the two", "both": how many; 0 when not said
@@ -345,6 +346,10 @@ scan:
 			}
 			if low == "opposition" || low == "military" || low == "judicial" || low == "diplomatic" || low == "presidential" || low == "parliamentary" || low == "naval" || low == "corporate" {
 				modSector = map[string]string{"opposition": "OPP", "military": "MIL", "judicial": "JUD", "diplomatic": "GOV", "presidential": "GOV", "parliamentary": "LEG", "naval": "MIL", "corporate": "BUS"}[low]
+			}
+			switch low {
+			case "international", "foreign", "global", "regional", "multinational", "neighboring", "neighbouring", "overseas", "supranational":
+				d.abroad = true
 			}
 			if (low == "least" || low == "most") && j > 0 && strings.EqualFold(tokens[j-1].Form, "at") {
 				break scan // "at least ten soldiers"
@@ -559,12 +564,8 @@ func (c *Cast) readRight(s int, d *description) {
 			case "of":
 				if d.state == "" && d.org == "" {
 					c.takeOf(d, code)
-					if all := c.gatherNow(s, h); len(all) > 1 && d.plural {
-						for _, p := range all {
-							if q := c.g.stateOf(p); q != "" {
-								d.states = append(d.states, q)
-							}
-						}
+					if d.plural {
+						c.takeStates(s, h, d)
 					}
 					if !r.parties[0].Mention.IsZero() && d.code == "" {
 						d.end = max(d.end, c.lastTokenOf(s, h))
@@ -573,8 +574,15 @@ func (c *Cast) readRight(s int, d *description) {
 					d.sector = code
 				}
 			case "in", "from", "within", "at", "across", "inside":
-				if d.state == "" && d.org == "" && st != "" {
+				switch {
+				case d.state != "" || d.org != "":
+				case st != "":
 					d.state = st
+					if prep == "from" && d.plural {
+						c.takeStates(s, h, d) // "envoys from Ghana and Togo"
+					}
+				case prep == "from" && d.person && (d.sector == "GOV" || d.sector == "MIL") && !isSector(code):
+					c.takeOf(d, code) // "officials from the United Nations"
 				}
 			case "for", "with", "to":
 				if prep == "for" && d.noun.weak && d.state == "" && d.org == "" {
@@ -591,6 +599,19 @@ func (c *Cast) readRight(s int, d *description) {
 			}
 		}
 		i = c.lastTokenOf(s, h) + 1
+	}
+}
+
+// takeStates notes the states of a phrase that names several.
+func (c *Cast) takeStates(s, t int, d *description) {
+	all := c.gatherNow(s, t)
+	if len(all) < 2 {
+		return
+	}
+	for _, code := range all {
+		if st := c.g.stateOf(code); st != "" {
+			d.states = append(d.states, st)
+		}
 	}
 }
 

@@ -116,6 +116,9 @@ func (c *Cast) statesIn(s, first, last int) []string {
 			continue
 		}
 		e := &c.g.entries[c.g.choose(m.aliases, c.day)]
+		if seat, ok := c.g.seats[m.aliases[0].entry]; ok && seat.place >= 0 {
+			e = &c.g.entries[seat.place] // "Brussels Airlines"
+		}
 		if isStateClass(e.class) && c.g.stateOf(e.code) != "" {
 			states = append(states, e.code[:3])
 		}
@@ -439,7 +442,7 @@ func (c *Cast) described(s, t int, d *description) *referent {
 				return one(kind, p)
 			}
 		}
-		if d.definite && !d.noun.weak && domestic[d.sector] && d.noun.needs == needsNothing {
+		if d.definite && !d.noun.weak && !d.abroad && domestic[d.sector] && d.noun.needs == needsNothing {
 			if st := c.trail.home(s, d.head, d.sector); st != "" {
 				code := st + d.sector
 				return one(kind, chancery.Party{Code: code, Name: c.titleOf(code, d), Mention: m})
