@@ -149,7 +149,7 @@ type Figure struct {
 	Number      float64       `json:"number"`                // 5000, 29
 	To          *float64      `json:"to,omitempty"`          // the second number of "from 29% to 19%" or "10 to 12"
 	Unit        string        `json:"unit,omitempty"`        // "USD", "percent", "" for a count
-	Of          ByteRange     `json:"of"`                    // what it counts
+	Of          ByteRange     `json:"of"`                    // what it counts; zero where the text has only a pronoun for it
 	Approximate string        `json:"approximate,omitempty"` // "about", "at least", "over"
 	AsOf        Date          `json:"as_of,omitzero"`
 	Attribution []Attribution `json:"attribution,omitempty"`

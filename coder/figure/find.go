@@ -43,10 +43,10 @@ func From(doc *english.Doc, voices *voice.Voices) []chancery.Figure {
 				to := v.To
 				f.To = &to
 			}
-			if of, ok := counts(doc, s, v); ok {
-				f.Of = chancery.ByteRange(of)
-			} else {
+			if of, ok := counts(doc, s, v); !ok {
 				f.Of = f.Sentence
+			} else if of, ok = antecedent(doc, i, of, v.Number, figures); ok {
+				f.Of = chancery.ByteRange(of)
 			}
 			f.AsOf = asOf(doc, i)
 			if t >= 0 {
@@ -54,8 +54,10 @@ func From(doc *english.Doc, voices *voice.Voices) []chancery.Figure {
 			}
 			f.Evidence = append(f.Evidence,
 				chancery.Evidence{Role: chancery.RoleSentence, ByteRange: f.Sentence},
-				chancery.Evidence{Role: chancery.RoleValue, ByteRange: f.Value},
-				chancery.Evidence{Role: chancery.RoleOf, ByteRange: f.Of})
+				chancery.Evidence{Role: chancery.RoleValue, ByteRange: f.Value})
+			if !f.Of.IsZero() {
+				f.Evidence = append(f.Evidence, chancery.Evidence{Role: chancery.RoleOf, ByteRange: f.Of})
+			}
 			for _, a := range f.Attribution {
 				if !a.Mention.IsZero() {
 					f.Evidence = append(f.Evidence, chancery.Evidence{Role: chancery.RoleAttribution, ByteRange: a.Mention})
