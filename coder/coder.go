@@ -27,7 +27,7 @@ import (
 
 // Version names the program's reader in every reading. It changes when the
 // rules or the embedded models change what is read.
-const Version = "2"
+const Version = "3"
 
 // Options says how a Coder is made. The zero value is the shipped program.
 type Options struct {

@@ -17,6 +17,8 @@ type cast interface {
 	Parties(sentence, token int) []chancery.Party
 	// Kind is that of chancery.Actor, "" for nobody.
 	Kind(sentence, token int) string
+	// Town is the town, region or seat of government that the token names, "" for none.
+	Town(sentence, token int) string
 }
 
 // side is one place of an event: the head of the phrase that fills it, and whom
@@ -53,7 +55,12 @@ type finder struct {
 // order of their triggers.
 func candidates(f *finder) (out []candidate) {
 	t := f.tree
-	defer func() { out = f.withoutEchoes(out) }()
+	defer func() {
+		out = f.withoutEchoes(out)
+		for i := range out {
+			f.nameTowns(&out[i])
+		}
+	}()
 	for i := range t.Tokens {
 		switch t.Tokens[i].UPOS {
 		case "VERB":
@@ -75,6 +82,18 @@ func candidates(f *finder) (out []candidate) {
 		}
 	}
 	return out
+}
+
+// nameTowns calls a place of the actor's own state by its name: what the Syrian
+// army shells is Aleppo, not Syria.
+func (f *finder) nameTowns(c *candidate) {
+	if c.recipient.head < 0 || !isWithin(c.recipient.parties, c.actor.parties) {
+		return
+	}
+	if town := f.cast.Town(f.sentence, c.recipient.head); town != "" {
+		c.recipient.parties = slices.Clone(c.recipient.parties)
+		c.recipient.parties[0].Name = town
+	}
 }
 
 // withoutEchoes leaves out nouns that are only the object of a verb with the
@@ -205,6 +224,9 @@ func (f *finder) possessor(i int) (side, bool) {
 	for _, rel := range []string{"nmod:poss", "by", "of", "from", "compound", "amod", "appos", "in"} {
 		if rel == "in" && !f.isPeople(i) {
 			break // "a car bomb in Kyiv" is not Ukraine's
+		}
+		if rel == "of" && (isDoneTo(f.lemmas[i]) || f.hasVictims(i)) {
+			continue // "the killing of soldiers" is not theirs
 		}
 		for _, c := range f.kids[i] {
 			if f.Tokens[c].Rel != rel && !(f.Tokens[c].Rel == "nmod" && f.preposition(c) == rel) {
@@ -349,7 +371,7 @@ func (f *finder) verb(i int) []candidate {
 		return f.finish(c, chain, by)
 	}
 	subject := clause.Subject(f.Sentence, i)
-	if actor, ok = f.at(subject, true); !ok {
+	if actor, ok = f.at(subject, !isEnabling(f.lemmas[i])); !ok {
 		return nil
 	}
 	if isTaking(f.lemmas[i]) {
@@ -477,6 +499,20 @@ func (f *finder) recipients(chain []int, actor side, actorAt int) []option {
 				if f.Tokens[c].Rel == "nmod:desc" {
 					continue // a title
 				}
+				if f.isVictim(i, c) {
+					for _, by := range f.kids[c] {
+						if f.preposition(by) == "by" {
+							take(by, rank+1) // "the abduction of teachers by rebels"
+						}
+					}
+					if harms[f.lemmas[i]] && depth < 4 {
+						walk(c, rank+4, depth+1) // "the arrest of a priest in Peru"
+					}
+					continue
+				}
+				if f.Tokens[i].UPOS == "VERB" && isMeeting(f.lemmas[i]) && isWhere(f.preposition(c)) {
+					continue // where they met
+				}
 				r := rank
 				switch f.preposition(c) {
 				case "with":
@@ -514,7 +550,7 @@ func (f *finder) recipients(chain []int, actor side, actorAt int) []option {
 					walk(c, r+2, depth+1)
 				}
 			case "compound", "amod":
-				if !f.isSameParty(c, i) {
+				if !f.isSameParty(c, i) && !f.isVictim(i, c) {
 					take(c, rank+3)
 				}
 			case "ccomp", "xcomp", "advcl":
@@ -568,8 +604,120 @@ func (f *finder) recipients(chain []int, actor side, actorAt int) []option {
 	for k, v := range chain {
 		walk(v, k, 0)
 	}
+	found = f.withoutAddressees(found)
 	slices.SortStableFunc(found, func(a, b option) int { return cmp.Compare(a.distance, b.distance) })
 	return found[:min(len(found), mostOptions)]
+}
+
+// withoutAddressees leaves out with whom something is laid against another: the
+// UN in "a complaint with the UN against Peru".
+func (f *finder) withoutAddressees(found []option) []option {
+	above := func(o option) string {
+		if h := f.Tokens[o.head].Head; h >= 0 {
+			return f.lemmas[h]
+		}
+		return ""
+	}
+	by := func(o option, prepositions ...string) bool {
+		return slices.Contains(prepositions, f.preposition(o.head))
+	}
+	if !slices.ContainsFunc(found, func(o option) bool {
+		if !by(o, "against", "about") {
+			return false
+		}
+		for i, n := f.Tokens[o.head].Head, 0; i >= 0 && n < 3; i, n = f.Tokens[i].Head, n+1 {
+			if isComplaint(f.lemmas[i]) {
+				return true
+			}
+			if k := f.kid(i, "obj"); k >= 0 && isComplaint(f.lemmas[k]) {
+				return true
+			}
+		}
+		return false
+	}) {
+		return found
+	}
+	return slices.DeleteFunc(found, func(o option) bool {
+		if !by(o, "to", "with", "at", "before", "in") {
+			return false
+		}
+		h := f.Tokens[o.head].Head
+		return isComplaint(above(o)) || h >= 0 && f.has(h, "obj") && isComplaint(f.lemmas[f.kid(h, "obj")])
+	})
+}
+
+// hasVictims reports whether "of" behind a noun of violence names who suffers it,
+// as behind all but those for which it names the doer: "the attacks of the rebels".
+func (f *finder) hasVictims(i int) bool {
+	_, harm := harms[f.lemmas[i]]
+	_, known := actNouns[f.lemmas[i]]
+	return harm && f.Tokens[i].UPOS == "NOUN" && (!known || isDoneTo(f.lemmas[i]))
+}
+
+// isVictim reports whether c names who suffers the violence i that somebody finds
+// fault with: the church in "condemned the attack on a church".
+func (f *finder) isVictim(i, c int) bool {
+	if _, harm := harms[f.lemmas[i]]; !harm || f.Tokens[i].UPOS != "NOUN" {
+		return false
+	}
+	switch f.preposition(c) {
+	case "":
+		// "the Quetta attack", not "the Chinese attack"
+		if harms[f.lemmas[i]] || f.rel(c) != "compound" || f.cast.Town(f.sentence, c) == "" {
+			return false
+		}
+	case "of":
+		if !f.hasVictims(i) {
+			return false
+		}
+	case "on", "against", "upon", "at":
+	case "in", "inside", "near", "outside", "around", "across":
+		if harms[f.lemmas[i]] {
+			return false
+		}
+	default:
+		return false
+	}
+	return f.isJudged(i)
+}
+
+// isJudged reports whether a noun is what somebody finds fault with.
+func (f *finder) isJudged(i int) bool {
+	for range 4 {
+		h := f.Tokens[i].Head
+		if h < 0 {
+			return false
+		}
+		switch f.rel(i) {
+		case "obj", "obl", "nmod", "conj", "nsubj":
+		default:
+			return false
+		}
+		if isJudging(f.lemmas[h]) {
+			return f.Tokens[i].Rel != "nsubj"
+		}
+		if f.Tokens[h].UPOS == "VERB" {
+			return false
+		}
+		i = h
+	}
+	return false
+}
+
+// doer gives who is named behind "by" as the one who did what noun n names,
+// where that hangs on who suffers it; -1 for none.
+func (f *finder) doer(n int) int {
+	for _, k := range f.kids[n] {
+		if f.rel(k) != "nmod" || isActNoun(f.lemmas[k]) {
+			continue
+		}
+		for _, c := range f.kids[k] {
+			if f.rel(c) == "nmod" && f.preposition(c) == "by" {
+				return c // "the abduction of teachers by rebels"
+			}
+		}
+	}
+	return -1
 }
 
 // isSameParty reports whether token c is but a part of the party that its head
@@ -663,6 +811,9 @@ func (f *finder) noun(n int) []candidate {
 				}
 			}
 		}
+	}
+	if by < 0 {
+		by = f.doer(n)
 	}
 	if by >= 0 {
 		set(by, true) // before a word in front: "a drone attack by Peru"

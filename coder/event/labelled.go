@@ -238,6 +238,8 @@ func (m *marks) Party(_, token int) (chancery.Party, bool) {
 
 func (m *marks) Kind(_, _ int) string { return "" }
 
+func (m *marks) Town(_, _ int) string { return "" }
+
 func (m *marks) Parties(s, token int) []chancery.Party {
 	var out []chancery.Party
 	if p, ok := m.Party(s, token); ok {

@@ -1,8 +1,10 @@
 package event
 
 import (
+	"slices"
 	"strings"
 
+	"chancery/coder/clause"
 	"chancery/english"
 )
 
@@ -19,6 +21,7 @@ type tree struct {
 }
 
 func plant(s *english.Sentence) *tree {
+	s = rehang(s)
 	n := len(s.Tokens)
 	t := &tree{Sentence: s, lemmas: make([]string, n), kids: make([][]int, n), depth: make([]int, n)}
 	count := make([]int, n)
@@ -47,6 +50,71 @@ func plant(s *english.Sentence) *tree {
 		}
 	}
 	return t
+}
+
+// rehang gives the sentence with what follows the object of a verb on that object,
+// where it tells who did what the object names, or to whom: parsers hang "by
+// militants" in "condemned the killing of ten men by militants" on the verb. The
+// sentence itself is left as it is.
+func rehang(s *english.Sentence) *english.Sentence {
+	is := s
+	for v := range s.Tokens {
+		if s.Tokens[v].UPOS != "VERB" {
+			continue
+		}
+		o := is.Child(v, "obj")
+		if o < v || is.Tokens[o].UPOS != "NOUN" {
+			continue
+		}
+		noun := strings.ToLower(is.Tokens[o].Lemma)
+		_, harm := harms[noun]
+		if !harm && !isActNoun(noun) {
+			continue
+		}
+		judged := isJudging(strings.ToLower(is.Tokens[v].Lemma))
+		for c := o + 1; c < len(is.Tokens); c++ {
+			if is.Tokens[c].Head != v || is.Tokens[c].Rel != "obl" && is.Tokens[c].Rel != "obl:agent" {
+				continue
+			}
+			switch clause.Case(is, c) {
+			case "by":
+			case "on", "against", "upon", "of":
+				if !judged {
+					continue
+				}
+			default:
+				continue
+			}
+			_, end := extent(is, o)
+			if start, _ := extent(is, c); start != end+1 {
+				break
+			}
+			if is == s {
+				is = &english.Sentence{Span: s.Span, Tokens: slices.Clone(s.Tokens)}
+			}
+			is.Tokens[c].Head, is.Tokens[c].Rel = o, "nmod"
+		}
+	}
+	return is
+}
+
+// extent gives the first and the last token of all that hangs on token i.
+func extent(s *english.Sentence, i int) (first, last int) {
+	under := func(k int) bool {
+		for n := 0; k >= 0 && n <= len(s.Tokens); k, n = s.Tokens[k].Head, n+1 {
+			if k == i {
+				return true
+			}
+		}
+		return false
+	}
+	first, last = i, i
+	for k := range s.Tokens {
+		if under(k) {
+			first, last = min(first, k), max(last, k)
+		}
+	}
+	return first, last
 }
 
 // rel gives the relation of token i without its subtype.

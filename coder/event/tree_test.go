@@ -50,6 +50,8 @@ func (n named) Party(_, i int) (chancery.Party, bool) {
 
 func (n named) Kind(_, _ int) string { return "" }
 
+func (n named) Town(_, _ int) string { return "" }
+
 func (n named) Parties(s, i int) []chancery.Party {
 	var out []chancery.Party
 	if p, ok := n.Party(s, i); ok {

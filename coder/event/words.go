@@ -66,6 +66,15 @@ func isGathering(lemma string) bool {
 	return false
 }
 
+// isMeeting reports whether a verb is of people coming together.
+func isMeeting(lemma string) bool {
+	switch lemma {
+	case "meet", "talk", "confer", "convene", "gather", "negotiate":
+		return true
+	}
+	return false
+}
+
 // isWhere reports whether a preposition tells a place.
 func isWhere(preposition string) bool {
 	switch preposition {
@@ -80,6 +89,49 @@ func isWhere(preposition string) bool {
 func isUndoing(lemma string) bool {
 	switch lemma {
 	case "fail", "collapse", "break", "stall", "founder":
+		return true
+	}
+	return false
+}
+
+// isEnabling reports whether a verb makes something possible, which a thing does
+// without conceding anything: "the deal allowed Peru to".
+func isEnabling(lemma string) bool {
+	switch lemma {
+	case "allow", "enable", "permit", "let", "empower", "entitle":
+		return true
+	}
+	return false
+}
+
+// isJudging reports whether a verb or noun finds fault with what others did.
+func isJudging(lemma string) bool {
+	switch lemma {
+	case "condemn", "denounce", "deplore", "decry", "criticise", "criticize", "slam", "blast", "lambast", "lambaste", "protest", "rebuke",
+		"censure", "blame", "accuse", "condemnation", "denunciation", "criticism", "outrage", "anger", "outcry":
+		return true
+	}
+	return false
+}
+
+// harms are nouns for violence. The value is true where those who do it govern
+// the place where it is done: "the crackdown in Peru".
+var harms = map[string]bool{
+	"attack": false, "assault": false, "killing": false, "murder": false, "bombing": false, "assassination": false, "shooting": false,
+	"massacre": false, "slaughter": false, "beheading": false, "stabbing": false, "kidnapping": false, "abduction": false, "ambush": false,
+	"shelling": false, "raid": false, "strike": false, "airstrike": false, "bombardment": false, "invasion": false, "blast": false,
+	"explosion": false, "rape": false, "slaying": false, "hijacking": false, "seizure": false, "capture": false, "storming": false,
+	"downing": false, "beating": false, "poisoning": false, "destruction": false, "desecration": false, "burning": false,
+	"crackdown": true, "arrest": true, "detention": true, "imprisonment": true, "execution": true, "persecution": true, "treatment": true,
+	"jailing": true, "conviction": true, "expulsion": true, "prosecution": true, "torture": true, "deportation": true, "repression": true,
+	"harassment": true, "trial": true, "sentencing": true, "abuse": true, "mistreatment": true,
+}
+
+// isComplaint reports whether a word is for laying something before a third
+// party: "a complaint with the UN against Peru".
+func isComplaint(lemma string) bool {
+	switch lemma {
+	case "complain", "complaint", "lawsuit", "suit", "petition", "case", "grievance", "charge", "testify", "testimony":
 		return true
 	}
 	return false
@@ -121,6 +173,8 @@ var actNouns = map[string]bool{
 	"gratitude": false, "sympathy": false, "solidarity": false, "protestation": false,
 	"extension": true, "lifting": true, "easing": true, "suspension": true, "waiver": false, "bailout": true,
 	"investment": false, "export": false, "import": false, "collaboration": false, "sharing": true,
+	"massacre": true, "kidnapping": true, "beheading": true, "persecution": true, "harassment": true, "repression": true,
+	"poisoning": true, "slaughter": true, "jailing": true, "mistreatment": true, "hijacking": true,
 }
 
 func isActNoun(lemma string) bool { _, ok := actNouns[lemma]; return ok }
