@@ -249,7 +249,7 @@ func TestStopped(t *testing.T) {
 func TestFull(t *testing.T) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "record.db")
-	s, err := sqlite.Open(ctx, path, sqlite.Options{Create: true, MaxPages: 120})
+	s, err := sqlite.Open(ctx, path, sqlite.Options{Create: true, MaxPages: 200})
 	if err != nil {
 		t.Fatal(err)
 	}
