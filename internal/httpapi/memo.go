@@ -12,7 +12,7 @@ import (
 
 // An answer that adds up much of a large record is kept and given again.
 const (
-	slow        = 50 * time.Millisecond // from how long an answer took on it is kept
+	slow        = 25 * time.Millisecond // from how long an answer took on it is kept
 	tooOld      = time.Minute           // how long an answer may be behind a record that has changed since
 	mostKept    = 512                   // answers
 	largeRecord = 2000                  // articles from which on answers are kept
@@ -24,7 +24,8 @@ const (
 // made, unless it is tooOld. So a record that is being read into is not added up
 // for every request, and nobody waits for what was known a moment ago. An answer
 // that takes long is not made anew each time somebody writes: making it takes a
-// twentieth of the time.
+// twentieth of the time, and one is made anew after the other, so that those who wait
+// go first.
 //
 // Whoever asks what is being made waits for it, and few are made at a time, so
 // that those who ask for less than a sum of the record find a connection free.
@@ -32,6 +33,7 @@ type memo struct {
 	lock    sync.Mutex
 	answers map[string]*kept
 	making  map[string]*making
+	anew    bool          // an answer that was kept is being made anew
 	sums    chan struct{} // holds one for each answer that is being made
 }
 
@@ -52,12 +54,11 @@ const mostSums = 8
 
 // kept is an answer, and the state of the record that it was made from.
 type kept struct {
-	answer   any
-	version  int64
-	made     time.Time
-	took     time.Duration
-	used     time.Time
-	remaking bool
+	answer  any
+	version int64
+	made    time.Time
+	took    time.Duration
+	used    time.Time
 }
 
 func newMemo() *memo {
@@ -85,7 +86,7 @@ func (m *memo) leave(key string, x *making) {
 }
 
 // get gives the kept answer under the key, nil for none, and whether the caller
-// is to have it made anew.
+// is to have it made anew, after which it calls remade.
 func (m *memo) get(key string, version int64, stale bool, now time.Time) (answer any, remake bool) {
 	m.lock.Lock()
 	defer m.lock.Unlock()
@@ -94,9 +95,16 @@ func (m *memo) get(key string, version int64, stale bool, now time.Time) (answer
 		return nil, false
 	}
 	k.used = now
-	remake = k.version != version && !k.remaking && now.Sub(k.made) >= rest*k.took
-	k.remaking = k.remaking || remake
+	remake = k.version != version && !m.anew && now.Sub(k.made) >= rest*k.took
+	m.anew = m.anew || remake
 	return k.answer, remake
+}
+
+// remade lets the next answer be made anew.
+func (m *memo) remade() {
+	m.lock.Lock()
+	defer m.lock.Unlock()
+	m.anew = false
 }
 
 // put keeps an answer, in place of the one that was asked for longest ago when
@@ -147,6 +155,7 @@ func remember[I, O any](a *api, id string, stale bool, f func(context.Context, *
 		answer, remake := a.memo.get(key, version, stale, time.Now())
 		if remake {
 			go func() {
+				defer a.memo.remade()
 				if _, err := makeAnswer(context.WithoutCancel(ctx), a, key, in, f); err != nil {
 					a.memo.drop(key)
 				}

@@ -37,6 +37,14 @@ func TestMemo(t *testing.T) {
 			t.Errorf("%s: given %v, again %v; want %v, %v", c.name, got != nil, again, c.given, c.again)
 		}
 	}
+	m.put("other", &kept{answer: &answer, version: 1, made: now, took: 100 * time.Millisecond, used: now})
+	if _, again := m.get("other", 2, true, now.Add(3*time.Second)); again {
+		t.Error("two are made anew at a time")
+	}
+	m.remade()
+	if _, again := m.get("other", 2, true, now.Add(3*time.Second)); !again {
+		t.Error("the next is not made anew")
+	}
 	for i := range mostKept {
 		m.put(fmt.Sprint(i), &kept{answer: &answer, version: 1, made: now, used: now.Add(2 * time.Hour)})
 	}

@@ -574,22 +574,15 @@ func (m *mirror) given(kind Kind, f Filter) ([]int64, bool) {
 	return out, true
 }
 
-// expect gives how many rows walk will give at most, by the pairs and days alone.
+// expect gives how many rows walk will give at most, by the pairs alone; 0 for a
+// window, where counting them costs as much as walking.
 func (m *mirror) expect(f DyadFilter) int {
-	since, until, windowed := f.window()
+	if _, _, windowed := f.window(); windowed {
+		return 0
+	}
 	n := 0
 	for _, run := range m.view(f).runs {
-		rows := run.rows
-		if windowed {
-			none := before(rows, undated+1)
-			n += none
-			rows = rows[none:]
-			rows = rows[before(rows, since):]
-			if until < math.MaxInt {
-				rows = rows[:before(rows, until+1)]
-			}
-		}
-		n += len(rows)
+		n += len(run.rows)
 	}
 	return n
 }

@@ -67,7 +67,7 @@ func (s *Store) observations(ctx context.Context, ids bool, from string, args []
 }
 
 // Expect gives how many events Observe and Undated will give at most, 0 where that is
-// not known without reading them.
+// not known without looking at them.
 func (s *Store) Expect(ctx context.Context, f DyadFilter) (int, error) {
 	m, err := s.current(ctx)
 	if err != nil || m == nil {
