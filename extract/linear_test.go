@@ -19,8 +19,8 @@ func processorTime(t *testing.T) time.Duration {
 }
 
 // TestCleanIsLinear: texts made to be slow take no more than in proportion to
-// their length. Sixteen times the text may take 40 times as long, which leaves
-// room for a collector of garbage and none for a square.
+// their length. Sixteen times the text may take 40 times as long once in a few
+// tries, which leaves room for a collector of garbage and none for a square.
 func TestCleanIsLinear(t *testing.T) {
 	if testing.Short() {
 		t.Skip("skipped: -short")
@@ -52,7 +52,13 @@ func TestCleanIsLinear(t *testing.T) {
 			clean(markdownLines(text), "")
 			return processorTime(t) - start
 		}
-		small, large := run(20_000), run(320_000)
+		var small, large time.Duration
+		for range 5 {
+			small, large = run(20_000), run(320_000)
+			if large <= 40*max(small, 5*time.Millisecond) {
+				break
+			}
+		}
 		if large > 40*max(small, 5*time.Millisecond) {
 			t.Errorf("%s: 20 kB take %v, 320 kB take %v", name, small, large)
 		}
