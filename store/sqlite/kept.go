@@ -135,20 +135,23 @@ func (k *kept) keepRecords(version int64, records map[int64]keptRecord) {
 // recall gives the answer under the key that is counted over what is named, as it was
 // when that last changed, or has it counted. Answers are not to be changed.
 func recall[T any](ctx context.Context, s *Store, what, key string, count func() (T, error)) (T, error) {
+	var none T
 	m, version, err := s.state(ctx)
-	if err != nil || m == nil {
-		if err != nil {
-			var none T
-			return none, err
-		}
+	switch {
+	case err != nil:
+		return none, err
+	case m == nil:
 		return count()
 	}
 	k := m.kept
 	k.lock.Lock()
-	answer, ok := k.counted[what].answers[key]
-	ok = ok && k.version == version
+	c := k.counted[what] // of the version, or of a later one
+	var answer any
+	if c != nil && k.version == version {
+		answer = c.answers[key]
+	}
 	k.lock.Unlock()
-	if ok {
+	if answer != nil {
 		return answer.(T), nil
 	}
 	out, err := count()
@@ -160,8 +163,8 @@ func recall[T any](ctx context.Context, s *Store, what, key string, count func()
 	}
 	k.lock.Lock()
 	defer k.lock.Unlock()
-	if answers := k.counted[what].answers; k.version == version && len(answers) < mostCounted {
-		answers[key] = out
+	if c := k.counted[what]; c != nil && k.version == version && len(c.answers) < mostCounted {
+		c.answers[key] = out
 	}
 	return out, nil
 }

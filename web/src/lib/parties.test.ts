@@ -13,7 +13,7 @@ describe("parties", () => {
     for (const [code, names] of data("countries.txt")) expect([code, parties[code!]]).toEqual([code, names!.split(";")[0]]);
   });
   it("has no name that the reader lacks", () => {
-    const known = new Set([...data("countries.txt").map((f) => f[1]!.split(";")[0]), ...data("bodies.txt").map((f) => f[2]!.split(";")[0])]);
+    const known = new Set([...data("countries.txt").map((f) => f[1]!.split(";")[0]), ...data("bodies.txt").map((f) => f[2]!.split(";")[0]), ...data("branches.txt").map((f) => f[1]!)]);
     expect(Object.values(parties).filter((n) => !known.has(n))).toEqual([]);
   });
   it("says codes in words", () => {
