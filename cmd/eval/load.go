@@ -56,7 +56,7 @@ func evalLoad(args []string) error {
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
 	// Too late once sampled has opened the file: the server in this process does no more.
-	if err := sqlite.ReserveCache(64 << 20); err != nil {
+	if err := sqlite.ReserveCache(sqlite.MostCache); err != nil {
 		return err
 	}
 	known, err := sampled(ctx, *db, *articles)

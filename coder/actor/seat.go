@@ -1,10 +1,9 @@
 package actor
 
 import (
-	"slices"
 	"strings"
 
-	"chancery/english"
+	"chancery/coder/clause"
 	"chancery/english/lexicon"
 )
 
@@ -90,11 +89,11 @@ func (c *Cast) isForBody(s int, n *name, seat seat) bool {
 		if tokens[t].Rel == "nmod:poss" {
 			return c.isOfficial(s, h) || c.g.nouns.Class(verb) == lexicon.None && !isLocal[verb]
 		}
-		switch c.caseOf(s, t) {
-		case "with", "against", "by", "between", "toward", "towards", "upon", "on", "over", "about", "versus", "without", "according":
+		switch prep := clause.Case(&c.doc.Sentences[s], t); prep {
+		case "with", "against", "by", "between", "toward", "towards", "upon", "on", "over", "about", "versus", "without", "according_to":
 			return true
 		case "to", "from", "for", "of":
-			if p := c.caseOf(s, t); (p == "from" || p == "of") && c.isOfficial(s, h) {
+			if (prep == "from" || prep == "of") && c.isOfficial(s, h) {
 				return true // "officials from Brussels"
 			}
 			class := c.g.nouns.Class(verb)
@@ -130,16 +129,6 @@ func (c *Cast) isOfficial(s, t int) bool {
 	}
 	v, ok := c.lookNoun(s, t)
 	return ok && (v.sector == "GOV" || v.sector == "IGO")
-}
-
-// caseOf gives the preposition of a token, "" for none.
-func (c *Cast) caseOf(s, t int) string {
-	tokens := c.doc.Sentences[s].Tokens
-	i := slices.IndexFunc(tokens, func(k english.Token) bool { return k.Head == t && k.Rel == "case" })
-	if i < 0 {
-		return ""
-	}
-	return strings.ToLower(tokens[i].Form)
 }
 
 // isLocal are nouns for what a town has, whoever has a seat there.

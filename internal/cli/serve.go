@@ -35,9 +35,6 @@ const defaultAddress = "127.0.0.1:8642"
 // graceful is how long open requests may take once a stop was asked for.
 const graceful = 10 * time.Second
 
-// mostReserved is how much memory is set aside for pages of a large record, in bytes.
-const mostReserved = 64 << 20
-
 // fetchPrivate is the flag that lets the server fetch from private networks.
 const fetchPrivate = "fetch-private"
 
@@ -65,7 +62,7 @@ without --fetch-private.`,
 				return err
 			}
 			if info, err := os.Stat(s.db); err == nil {
-				if err := sqlite.ReserveCache(min(info.Size(), mostReserved)); err != nil {
+				if err := sqlite.ReserveCache(min(info.Size(), sqlite.MostCache)); err != nil {
 					return err
 				}
 			}

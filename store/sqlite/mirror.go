@@ -38,8 +38,7 @@ type mirror struct {
 	version  int64                // of the store when it was last brought up to date
 	tellings []*mirrorTelling     // of happenings that several sources tell, by their ids; replaced like rows
 	dyad     byPair[mirrorRow]    // in the order of day, then record
-	order    []pair               // the keys of dyad, sorted
-	runs     []mirrorRun          // what dyad has, in that order; replaced like rows
+	runs     []mirrorRun          // what dyad has, in the order of pairs; replaced like rows
 	gives    byPair[mirrorGiving] // by giver and receiver, in the order of the text
 	sources  map[int64]string     // names
 }
@@ -250,15 +249,20 @@ func (m *mirror) follow(ctx context.Context, s *Store, version int64, all bool) 
 	m.version, m.sources, m.tellings = version, sources, tellings
 	m.kept.follow(version, changed, revisions)
 	m.gives.set(gives)
-	if m.dyad.set(dyad) {
-		m.order = slices.SortedFunc(maps.Keys(m.dyad.rows), pair.compare)
+	if len(dyad) == 0 {
+		return nil
 	}
-	if len(dyad) > 0 {
-		m.runs = make([]mirrorRun, 0, len(m.order))
-		for _, p := range m.order {
-			m.runs = append(m.runs, mirrorRun{p, m.dyad.rows[p]})
+	runs := slices.Clone(m.runs)
+	if m.dyad.set(dyad) {
+		runs = runs[:0]
+		for _, p := range slices.SortedFunc(maps.Keys(m.dyad.rows), pair.compare) {
+			runs = append(runs, mirrorRun{pair: p})
 		}
 	}
+	for i := range runs {
+		runs[i].rows = m.dyad.rows[runs[i].pair]
+	}
+	m.runs = runs
 	return nil
 }
 
@@ -297,14 +301,9 @@ func (m *mirror) retell(ctx context.Context, tx *sql.Tx, seq *int64, all bool) (
 			}
 		}
 	}
-	if slices.IsSortedFunc(out, compareTellings) {
-		return out, nil
-	}
-	slices.SortFunc(out, compareTellings)
+	slices.SortFunc(out, func(a, b *mirrorTelling) int { return cmp.Compare(a.ID, b.ID) })
 	return out, nil
 }
-
-func compareTellings(a, b *mirrorTelling) int { return cmp.Compare(a.ID, b.ID) }
 
 // queryAll calls f for each row of a query once its columns are in dest.
 func queryAll(ctx context.Context, tx *sql.Tx, query string, args []any, f func() error, dest ...any) error {
@@ -458,17 +457,17 @@ func (m *mirror) view(f DyadFilter) *mirrorView {
 			v.without = n
 		}
 	}
-	order := m.order
-	if f.Actor != "" && f.Recipient != "" {
-		order = []pair{{f.Actor, f.Recipient}}
+	runs := m.runs
+	if p := (pair{f.Actor, f.Recipient}); f.Actor != "" && f.Recipient != "" {
+		runs = []mirrorRun{{p, m.dyad.rows[p]}}
 	}
 	if f.Actor == "" && f.Recipient == "" && len(f.Among) == 0 && len(f.Actors) == 0 {
-		v.runs = m.runs
+		v.runs = runs
 		return v
 	}
-	for _, p := range order {
-		if (f.Actor == "" || f.Actor == p.actor) && (f.Recipient == "" || f.Recipient == p.recipient) && among(f.Among, p.actor) && among(f.Among, p.recipient) && among(f.Actors, p.actor) {
-			v.runs = append(v.runs, mirrorRun{p, m.dyad.rows[p]})
+	for _, run := range runs {
+		if (f.Actor == "" || f.Actor == run.actor) && (f.Recipient == "" || f.Recipient == run.recipient) && among(f.Among, run.actor) && among(f.Among, run.recipient) && among(f.Actors, run.actor) {
+			v.runs = append(v.runs, run)
 		}
 	}
 	return v

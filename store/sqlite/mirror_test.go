@@ -159,7 +159,7 @@ func TestMirror(t *testing.T) {
 					mirrored += len(got)
 				}
 			}
-			if m := reader.mirror.Load(); m == nil || len(m.kept.records) == 0 || len(m.kept.articles) == 0 || len(m.order) != len(m.dyad.rows) || len(m.gives.rows) == 0 || writer.mirror.Load() != nil || mirrored < 5e5 || leftOut == 0 {
+			if m := reader.mirror.Load(); m == nil || len(m.kept.records) == 0 || len(m.kept.articles) == 0 || len(m.runs) != len(m.dyad.rows) || len(m.gives.rows) == 0 || writer.mirror.Load() != nil || mirrored < 5e5 || leftOut == 0 {
 				t.Errorf("compared %d bytes and %d happenings left out: the test sees too little", mirrored, leftOut)
 			}
 		})

@@ -11,6 +11,9 @@ import (
 // pageSize is that of the record's file in bytes, SQLite's default.
 const pageSize = 4096
 
+// MostCache is how much memory a server of a large record sets aside, in bytes.
+const MostCache = 64 << 20
+
 // reserving is done once in a process: SQLite takes it before it opens anything.
 var reserving sync.Once
 
